@@ -142,7 +142,9 @@ mod tests {
 
     #[test]
     fn only_the_canonical_spelling_is_an_id() {
-        for text in ["", "1", "00000000000001A", "000000000001A", "zzzzzzzzzzzzz", "00000000000il", "000000000001a "] {
+        for text in
+            ["", "1", "00000000000001A", "000000000001A", "zzzzzzzzzzzzz", "00000000000il", "000000000001a "]
+        {
             assert_eq!(text.parse::<UserId>(), Err(NotAnId), "{text:?}");
         }
     }

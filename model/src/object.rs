@@ -22,9 +22,7 @@ impl Level {
     /// Whether `other` is this level or lies beneath it.
     #[must_use]
     pub fn reaches(self, other: Self) -> bool {
-        self == other
-            || self == Self::Organization
-            || (self == Self::Tenant && other == Self::Folder)
+        self == other || self == Self::Organization || (self == Self::Tenant && other == Self::Folder)
     }
 }
 

@@ -1,0 +1,439 @@
+//! Who may make a change: the permission that it needs, and the guard against handing out more than one has.
+//!
+//! Judged by effect and on the state before the revision, so that the changes of one revision do not arm
+//! each other. Two rules carry it:
+//!
+//! - INVARIANT: nobody gives or takes what they do not hold themselves, at least as widely, on that very
+//!   place; unless a role of theirs, or a permission, *delegates* the role, and then never to themselves.
+//! - INVARIANT: nobody acts on the account of a person who holds more.
+//!
+//! That nobody is locked out is judged by [`crate::decide::administrators`] with what the backend knows of
+//! credentials. This module never alters anything.
+
+use crate::Millis;
+use crate::catalog::{ADMINISTRATION, PermissionSet};
+use crate::change::Change;
+use crate::decide;
+use crate::grant::{Grant, Subject, Window};
+use crate::id::{ObjectId, RoleId, UserId};
+use crate::person::Status;
+use crate::role::{Delegate, Role};
+use crate::state::State;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// Who makes a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Actor {
+    /// A person who is signed in.
+    User(UserId),
+    /// Somebody at the machine itself.
+    CommandLine,
+    /// The set-up of a new organization.
+    SetUp,
+}
+
+/// Why an actor may not make a change.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum Refusal {
+    /// A permission is missing.
+    #[error("You may not do this: it needs “{permission}” on {place}. Ask an administrator.")]
+    Needs {
+        /// The permission, by name.
+        permission: String,
+        /// Where, by name.
+        place: String,
+    },
+    /// The role gives more than the actor has.
+    #[error(
+        "You give and take only what you hold yourself. {role} also allows “{permission}”{more}. Ask an administrator."
+    )]
+    NotYours {
+        /// The role, by name.
+        role: String,
+        /// A permission that the actor lacks, by name.
+        permission: String,
+        /// How many more are missing, in words; may be empty.
+        more: String,
+    },
+    /// The person holds more than the actor.
+    #[error(
+        "{person} may do more than you (“{permission}”), so this account is not yours to change. Ask an administrator."
+    )]
+    Stronger {
+        /// The person, by name.
+        person: String,
+        /// A permission that the actor lacks, by name.
+        permission: String,
+    },
+    /// Only somebody who holds every administration permission may do this.
+    #[error("Only an administrator who holds every administration permission may do this.")]
+    AdministratorsOnly,
+    /// The account is not there or not active.
+    #[error("Your account is not active.")]
+    NotActive,
+    /// Nobody would be left in charge.
+    #[error(
+        "Nobody would be left who can administer the organization and sign in. Make somebody else an Admin first."
+    )]
+    LockOut,
+}
+
+struct Judge<'a> {
+    before: &'a State,
+    actor: UserId,
+    at: Millis,
+    /// People added, and people removed, by this very revision.
+    added: BTreeSet<UserId>,
+    removed: BTreeSet<UserId>,
+}
+
+/// Refuses changes that their actor may not make. Changes that do not fit are not judged here: they are
+/// refused by [`State::apply`].
+///
+/// # Errors
+/// The first refusal.
+pub fn check(before: &State, actor: Actor, changes: &[Change], at: Millis) -> Result<(), Refusal> {
+    let Actor::User(actor) = actor else { return Ok(()) };
+    let mut judge = Judge { before, actor, at, added: BTreeSet::new(), removed: BTreeSet::new() };
+    for change in changes {
+        match change {
+            Change::UserAdded { user, .. } => drop(judge.added.insert(*user)),
+            Change::UserRemoved { user, .. } => drop(judge.removed.insert(*user)),
+            _ => {}
+        }
+    }
+    if !decide::is_active(before, actor) && !judge.is_joining(changes) {
+        return Err(Refusal::NotActive);
+    }
+    // What a change hands out is read off the state as the earlier ones leave it; what the actor holds, off
+    // the state before.
+    let mut now = before.clone();
+    for change in changes {
+        judge.change(&now, change)?;
+        if now.apply(change).is_err() {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// Whether the actor may act on the account of that person: reset the password, change the address,
+/// deactivate or remove it. Needs *Manage people* and all that the person holds.
+///
+/// # Errors
+/// What is missing.
+pub fn account(state: &State, actor: Actor, person: UserId, at: Millis) -> Result<(), Refusal> {
+    let Actor::User(actor) = actor else { return Ok(()) };
+    let judge = Judge { before: state, actor, at, added: BTreeSet::new(), removed: BTreeSet::new() };
+    judge.needs("people.manage", ObjectId::ORGANIZATION)?;
+    judge.is_at_least_as_strong(person)
+}
+
+/// Whether the actor may give that role there to somebody else, who is here already.
+///
+/// # Errors
+/// What is missing.
+pub fn giving(
+    state: &State,
+    actor: Actor,
+    role: RoleId,
+    object: ObjectId,
+    at: Millis,
+) -> Result<(), Refusal> {
+    let Actor::User(actor) = actor else { return Ok(()) };
+    let judge = Judge { before: state, actor, at, added: BTreeSet::new(), removed: BTreeSet::new() };
+    judge.needs("access.manage", object)?;
+    judge.hands_out(state, role, object, Window::ALWAYS, None)
+}
+
+/// Whether the actor may invite somebody with that role.
+///
+/// # Errors
+/// What is missing.
+pub fn inviting(state: &State, actor: Actor, role: RoleId, at: Millis) -> Result<(), Refusal> {
+    let Actor::User(actor) = actor else { return Ok(()) };
+    let judge = Judge { before: state, actor, at, added: BTreeSet::new(), removed: BTreeSet::new() };
+    judge.needs("people.invite", ObjectId::ORGANIZATION)?;
+    judge.hands_out(state, role, ObjectId::ORGANIZATION, Window::ALWAYS, None)
+}
+
+/// Whether the actor may turn that permission on and off in roles: *Manage roles & permissions*, and the
+/// permission itself.
+///
+/// # Errors
+/// What is missing.
+pub fn toggling(state: &State, actor: Actor, permission: &str, at: Millis) -> Result<(), Refusal> {
+    let Actor::User(actor) = actor else { return Ok(()) };
+    let judge = Judge { before: state, actor, at, added: BTreeSet::new(), removed: BTreeSet::new() };
+    judge.needs("roles.manage", ObjectId::ORGANIZATION)?;
+    judge.sets("This role", [permission].into_iter())
+}
+
+impl Judge<'_> {
+    fn is_joining(&self, changes: &[Change]) -> bool {
+        matches!(changes, [Change::UserJoined { user }] if *user == self.actor)
+    }
+
+    fn change(&self, now: &State, change: &Change) -> Result<(), Refusal> {
+        const ROOT: ObjectId = ObjectId::ORGANIZATION;
+        match change {
+            Change::OrganizationRenamed { .. } => self.needs("settings.manage", ROOT),
+            Change::AreaTurnedOn { .. }
+            | Change::AreaTurnedOff { .. }
+            | Change::PackInstalled { .. }
+            | Change::PackRemoved { .. } => {
+                // It arms, or disarms, every role that holds something of it.
+                self.needs("settings.manage", ROOT)?;
+                self.is_administrator()
+            }
+            Change::RoleCreated { role } | Change::RoleRemoved { role } => self.whole_role(now, role),
+            Change::RoleRenamed { .. } | Change::RoleDescribed { .. } => self.needs("roles.manage", ROOT),
+            Change::PermissionAdded { role, permission } | Change::PermissionRemoved { role, permission } => {
+                self.needs("roles.manage", ROOT)?;
+                let name = now.role(*role).map_or("This role", |role| role.name.as_str());
+                self.sets(name, [permission.as_str()].into_iter())
+            }
+            Change::DelegationAdded { delegate, .. } | Change::DelegationRemoved { delegate, .. } => {
+                self.needs("roles.manage", ROOT)?;
+                self.delegates(now, delegate)
+            }
+            Change::UserAdded { status: Status::Invited, .. } => self.needs("people.invite", ROOT),
+            Change::UserAdded { .. } => self.is_administrator(),
+            Change::UserJoined { user } if *user == self.actor => Ok(()),
+            Change::UserRemoved { user, .. } if self.may_withdraw(now, *user) => Ok(()),
+            Change::UserJoined { user }
+            | Change::UserDeactivated { user }
+            | Change::UserReactivated { user }
+            | Change::UserRemoved { user, .. } => self.account(*user),
+            Change::ProfileEdited { user } if *user == self.actor => Ok(()),
+            Change::ProfileEdited { user } if self.added.contains(user) => self.needs("people.invite", ROOT),
+            Change::ProfileEdited { user } => self.account(*user),
+            Change::GroupCreated { .. }
+            | Change::GroupRemoved { .. }
+            | Change::GroupRenamed { .. }
+            | Change::GroupDescribed { .. } => self.needs("groups.manage", ROOT),
+            Change::MemberAdded { group, user } | Change::MemberRemoved { group, user } => {
+                if !self.removed.contains(user) {
+                    self.needs("groups.manage", ROOT)?;
+                }
+                for grant in now.grants_of(Subject::Group(*group)) {
+                    self.membership(now, grant, *user)?;
+                }
+                Ok(())
+            }
+            Change::ObjectCreated { object } => self.places(now, &object.kind, object.parent),
+            Change::ObjectRemoved { object } => self.places(now, &object.kind, object.parent),
+            Change::ObjectRenamed { object, .. } => match now.object(*object) {
+                Some(object) => self.places(now, &object.kind, object.parent),
+                None => Ok(()),
+            },
+            Change::GrantAdded { grant } | Change::GrantRemoved { grant } => self.grant(now, grant),
+        }
+    }
+
+    fn needs(&self, permission: &str, object: ObjectId) -> Result<(), Refusal> {
+        if decide::allows(self.before, self.actor, permission, object, self.at) {
+            return Ok(());
+        }
+        Err(Refusal::Needs {
+            permission: permission_name(self.before, permission),
+            place: place_name(self.before, object),
+        })
+    }
+
+    fn is_administrator(&self) -> Result<(), Refusal> {
+        let needed: PermissionSet = self.before.catalog().permissions_of(ADMINISTRATION).collect();
+        let held = decide::permissions_on(self.before, self.actor, ObjectId::ORGANIZATION, self.at);
+        if needed.without(&held).is_empty() { Ok(()) } else { Err(Refusal::AdministratorsOnly) }
+    }
+
+    /// Whether the actor holds a permission there for at least as long.
+    fn holds(&self, permission: crate::catalog::Permission, object: ObjectId, window: Window) -> bool {
+        decide::reaches(self.before, self.actor, permission, object, |mine| {
+            mine.holds(self.at) && mine.covers(&window, self.at)
+        })
+    }
+
+    /// What of a set the actor does not hold there for at least as long.
+    fn lacks(&self, set: &PermissionSet, object: ObjectId, window: Window) -> PermissionSet {
+        set.iter().filter(|permission| !self.holds(*permission, object, window)).collect()
+    }
+
+    /// Putting permissions into a role, or taking them out: the role may be granted anywhere, so the actor
+    /// must hold them on the whole organization and for good.
+    fn sets<'k>(&self, role: &str, keys: impl Iterator<Item = &'k str>) -> Result<(), Refusal> {
+        let catalog = self.before.catalog();
+        let all: PermissionSet = keys.filter_map(|key| catalog.number(key)).collect();
+        let on = all.both(catalog.all_on());
+        let missing = self.lacks(&on, ObjectId::ORGANIZATION, Window::ALWAYS);
+        if !missing.is_empty() {
+            return Err(not_yours(self.before, role, &missing));
+        }
+        // Nobody holds what is off; it arms the role on the day it is turned on.
+        if on == all { Ok(()) } else { self.is_administrator() }
+    }
+
+    fn whole_role(&self, now: &State, role: &Role) -> Result<(), Refusal> {
+        self.needs("roles.manage", ObjectId::ORGANIZATION)?;
+        self.sets(&role.name, role.permissions.iter().map(String::as_str))?;
+        role.delegates.iter().try_for_each(|delegate| self.delegates(now, delegate))
+    }
+
+    /// Only who could hand out all of it may say that others may.
+    fn delegates(&self, now: &State, delegate: &Delegate) -> Result<(), Refusal> {
+        let Delegate::Role(role) = delegate;
+        self.needs("access.manage", ObjectId::ORGANIZATION)?;
+        let missing = self.lacks(&now.permissions_of(*role), ObjectId::ORGANIZATION, Window::ALWAYS);
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(not_yours(self.before, &role_name(now, *role), &missing))
+        }
+    }
+
+    fn grant(&self, now: &State, grant: &Grant) -> Result<(), Refusal> {
+        let to = match grant.subject {
+            Subject::User(user) => Some(user),
+            _ => None,
+        };
+        // Removing a person takes their roles along: that is judged with the person.
+        if to.is_some_and(|user| self.removed.contains(&user)) {
+            return Ok(());
+        }
+        let invited = to.is_some_and(|user| self.added.contains(&user));
+        if invited {
+            self.needs("people.invite", ObjectId::ORGANIZATION)?;
+        } else {
+            self.needs("access.manage", grant.object)?;
+        }
+        // A delegated role is for others alone: not for the actor, a group of the actor's, or everyone.
+        let includes_actor = self.before.subjects_of(self.actor).any(|subject| subject == grant.subject);
+        self.hands_out(now, grant.role, grant.object, grant.window, includes_actor.then_some(self.actor))
+    }
+
+    /// Putting somebody into a group hands out what the group has.
+    fn membership(&self, now: &State, grant: &Grant, user: UserId) -> Result<(), Refusal> {
+        if self.removed.contains(&user) {
+            return Ok(());
+        }
+        self.needs("access.manage", grant.object)?;
+        self.hands_out(
+            now,
+            grant.role,
+            grant.object,
+            grant.window,
+            (user == self.actor).then_some(self.actor),
+        )
+    }
+
+    fn hands_out(
+        &self,
+        now: &State,
+        role: RoleId,
+        object: ObjectId,
+        window: Window,
+        to_self: Option<UserId>,
+    ) -> Result<(), Refusal> {
+        let missing = self.lacks(&now.permissions_of(role), object, window);
+        if missing.is_empty() || (to_self.is_none() && self.may_delegate(role, object, window)) {
+            return Ok(());
+        }
+        Err(not_yours(self.before, &role_name(now, role), &missing))
+    }
+
+    /// Whether a role or a permission of the actor's lets them hand out that role there.
+    fn may_delegate(&self, role: RoleId, object: ObjectId, window: Window) -> bool {
+        let by_role = decide::grants_for(self.before, self.actor).any(|mine| {
+            mine.window.holds(self.at)
+                && mine.window.covers(&window, self.at)
+                && self.before.is_within(object, mine.object)
+                && self.before.role(mine.role).is_some_and(|r| r.delegates.contains(&Delegate::Role(role)))
+        });
+        by_role || (role == RoleId::MEMBER && self.may_delegate_member(object, window))
+    }
+
+    /// *Invite users* delegates Member, as long as Member does not delegate itself.
+    fn may_delegate_member(&self, object: ObjectId, window: Window) -> bool {
+        let catalog = self.before.catalog();
+        let delegating: PermissionSet = catalog
+            .all_on()
+            .iter()
+            .filter(|p| {
+                catalog.entry(*p).is_some_and(|entry| entry.delegates.iter().any(|key| key == "member"))
+            })
+            .collect();
+        let member = self.before.permissions_of(RoleId::MEMBER);
+        member.both(&delegating).is_empty() && delegating.iter().any(|p| self.holds(p, object, window))
+    }
+
+    fn account(&self, user: UserId) -> Result<(), Refusal> {
+        self.needs("people.manage", ObjectId::ORGANIZATION)?;
+        self.is_at_least_as_strong(user)
+    }
+
+    fn is_at_least_as_strong(&self, user: UserId) -> Result<(), Refusal> {
+        for grant in decide::grants_for(self.before, user) {
+            if grant.window.until.is_some_and(|until| until <= self.at) {
+                continue;
+            }
+            let missing = self.lacks(&self.before.permissions_of(grant.role), grant.object, grant.window);
+            if let Some(first) = missing.iter().next() {
+                let entry = self.before.catalog().entry(first);
+                return Err(Refusal::Stronger {
+                    person: self.before.person(user).map_or("This person", |p| p.profile.called()).to_owned(),
+                    permission: entry.map(|entry| entry.name.clone()).unwrap_or_default(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whoever could invite somebody as they are may withdraw the invitation.
+    fn may_withdraw(&self, now: &State, user: UserId) -> bool {
+        now.person(user).is_some_and(|person| person.status == Status::Invited)
+            && self.needs("people.invite", ObjectId::ORGANIZATION).is_ok()
+            && decide::grants_for(self.before, user)
+                .filter(|grant| grant.subject != Subject::Everyone)
+                .all(|g| self.hands_out(self.before, g.role, g.object, g.window, None).is_ok())
+    }
+
+    fn places(&self, now: &State, kind: &str, parent: Option<ObjectId>) -> Result<(), Refusal> {
+        let needed = now.catalog().kind(kind).and_then(|kind| kind.create.clone());
+        match (needed, parent) {
+            (Some(permission), Some(parent)) => self.needs(&permission, parent),
+            _ => self.is_administrator(),
+        }
+    }
+}
+
+fn permission_name(state: &State, key: &str) -> String {
+    let entry = state.catalog().number(key).and_then(|permission| state.catalog().entry(permission));
+    entry.map_or_else(|| key.to_owned(), |entry| entry.name.clone())
+}
+
+fn place_name(state: &State, object: ObjectId) -> String {
+    match state.object(object) {
+        Some(object) if object.id == ObjectId::ORGANIZATION => "the organization".to_owned(),
+        Some(object) => object.name.clone(),
+        None => "this place".to_owned(),
+    }
+}
+
+fn role_name(state: &State, role: RoleId) -> String {
+    state.role(role).map_or_else(|| "This role".to_owned(), |role| role.name.clone())
+}
+
+fn not_yours(state: &State, role: &str, missing: &PermissionSet) -> Refusal {
+    let first = missing.iter().next().and_then(|permission| state.catalog().entry(permission));
+    let more = match missing.len() {
+        0 | 1 => String::new(),
+        n => format!(" and {} more that you lack", n - 1),
+    };
+    Refusal::NotYours {
+        role: role.to_owned(),
+        permission: first.map(|entry| entry.name.clone()).unwrap_or_default(),
+        more,
+    }
+}

@@ -1,0 +1,397 @@
+//! The state: what all changes so far add up to.
+//!
+//! A state is immutable in use: cloning it costs almost nothing (its maps share their parts), so a commit,
+//! a preview and a look at the past each work on a clone of their own and nobody copies the whole. It is
+//! altered by [`State::apply`] alone, but for the profiles of people, which stand beside the log.
+
+mod apply;
+
+use crate::catalog::{Catalog, Permission, PermissionSet};
+use crate::grant::{Grant, Subject, Window};
+use crate::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
+use crate::misfit::Misfit;
+use crate::object::{Level, Object};
+use crate::person::{Group, Person, Profile};
+use crate::role::{Delegate, Role};
+use rustc_hash::FxBuildHasher;
+use std::sync::Arc;
+
+type Map<K, V> = imbl::GenericHashMap<K, V, FxBuildHasher, imbl::shared_ptr::DefaultSharedPtr>;
+type Set<K> = imbl::OrdSet<K>;
+
+/// A role as the state holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleState {
+    /// Its id.
+    pub id: RoleId,
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// The level on which it is granted.
+    pub level: Level,
+    /// The role that it was cloned from.
+    pub origin: Option<RoleId>,
+    /// What it allows. For *Admin* see [`State::permissions_of`].
+    pub permissions: PermissionSet,
+    /// What its holders may hand out.
+    pub delegates: Vec<Delegate>,
+}
+
+/// One role that a subject has on an object: what a decision looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Held {
+    pub grant: GrantId,
+    pub role: RoleId,
+    pub window: Window,
+}
+
+/// The names that are taken, by the space in which they must be unique.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Space {
+    Role,
+    Group,
+    Email,
+    Child(ObjectId),
+}
+
+/// What all changes so far add up to.
+#[derive(Debug, Clone)]
+pub struct State {
+    revision: u64,
+    organization: Arc<str>,
+    catalog: Arc<Catalog>,
+    roles: imbl::OrdMap<RoleId, Arc<RoleState>>,
+    people: Map<UserId, Arc<Person>>,
+    groups: imbl::OrdMap<GroupId, Arc<Group>>,
+    objects: Map<ObjectId, Arc<Object>>,
+    grants: Map<GrantId, Arc<Grant>>,
+    former: Map<UserId, Arc<str>>,
+    // Indexes: each can be made again from what stands above.
+    members: Map<GroupId, Set<UserId>>,
+    by_subject: Map<Subject, Set<GrantId>>,
+    by_role: Map<RoleId, Set<GrantId>>,
+    by_object: Map<ObjectId, Set<GrantId>>,
+    held: Map<(Subject, ObjectId), Arc<[Held]>>,
+    children: Map<ObjectId, Set<ObjectId>>,
+    names: imbl::OrdMap<(Space, Arc<str>), u64>,
+    people_by_name: Set<(Arc<str>, UserId)>,
+}
+
+impl State {
+    /// The state before the first change: an organization with the built-in roles and nobody in it.
+    #[must_use]
+    pub fn new(organization: &str) -> Self {
+        let built_in = |id, name: &str, description: &str| {
+            Arc::new(RoleState {
+                id,
+                name: name.to_owned(),
+                description: description.to_owned(),
+                level: Level::Organization,
+                origin: None,
+                permissions: PermissionSet::default(),
+                delegates: Vec::new(),
+            })
+        };
+        let mut state = Self {
+            revision: 0,
+            organization: organization.into(),
+            catalog: Arc::new(Catalog::new()),
+            roles: imbl::OrdMap::new(),
+            people: Map::default(),
+            groups: imbl::OrdMap::new(),
+            objects: Map::default(),
+            grants: Map::default(),
+            former: Map::default(),
+            members: Map::default(),
+            by_subject: Map::default(),
+            by_role: Map::default(),
+            by_object: Map::default(),
+            held: Map::default(),
+            children: Map::default(),
+            names: imbl::OrdMap::new(),
+            people_by_name: Set::new(),
+        };
+        for role in [
+            built_in(RoleId::ADMIN, "Admin", "Everything, everywhere. Cannot be changed."),
+            built_in(
+                RoleId::MEMBER,
+                "Member",
+                "What everybody gets who joins, unless the invitation says otherwise.",
+            ),
+        ] {
+            state.names.insert((Space::Role, crate::name::fold(&role.name).into()), role.id.bits());
+            state.roles.insert(role.id, role);
+        }
+        let root = Object {
+            id: ObjectId::ORGANIZATION,
+            kind: "organization".to_owned(),
+            name: organization.to_owned(),
+            parent: None,
+        };
+        state.objects.insert(root.id, Arc::new(root));
+        state
+    }
+
+    /// The number of the last revision in it.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Says which revision this state is the outcome of.
+    pub fn set_revision(&mut self, revision: u64) {
+        self.revision = revision;
+    }
+
+    /// The name of the organization.
+    #[must_use]
+    pub fn organization(&self) -> &str {
+        &self.organization
+    }
+
+    /// All permissions there are.
+    #[must_use]
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// A role.
+    #[must_use]
+    pub fn role(&self, id: RoleId) -> Option<&RoleState> {
+        self.roles.get(&id).map(Arc::as_ref)
+    }
+
+    /// All roles; *Admin* and *Member* first, the others by name.
+    #[must_use]
+    pub fn roles(&self) -> Vec<&RoleState> {
+        let named = self.names.range((Space::Role, "".into())..(Space::Group, "".into()));
+        let mut roles: Vec<&RoleState> =
+            named.filter_map(|(_, bits)| self.role(RoleId::from_bits(*bits))).collect();
+        roles.sort_by_key(|role| if role.id.is_built_in() { role.id.bits() } else { u64::MAX });
+        roles
+    }
+
+    /// What a role allows, of the permissions that are on. *Admin*: every one of them.
+    #[must_use]
+    pub fn permissions_of(&self, id: RoleId) -> PermissionSet {
+        match self.role(id) {
+            Some(_) if id == RoleId::ADMIN => self.catalog.all_on().clone(),
+            Some(role) => role.permissions.both(self.catalog.all_on()),
+            None => PermissionSet::default(),
+        }
+    }
+
+    /// Whether a role allows a permission that is on.
+    #[must_use]
+    pub fn role_allows(&self, id: RoleId, permission: Permission) -> bool {
+        self.catalog.all_on().contains(permission)
+            && (id == RoleId::ADMIN
+                || self.role(id).is_some_and(|role| role.permissions.contains(permission)))
+    }
+
+    /// The role as a change carries it.
+    #[must_use]
+    pub fn record(&self, role: &RoleState) -> Role {
+        Role {
+            id: role.id,
+            name: role.name.clone(),
+            description: role.description.clone(),
+            level: role.level,
+            origin: role.origin,
+            permissions: role
+                .permissions
+                .iter()
+                .filter_map(|permission| self.catalog.entry(permission))
+                .map(|entry| entry.key.clone())
+                .collect(),
+            delegates: role.delegates.clone(),
+        }
+    }
+
+    /// The roles whose holders may hand out that one.
+    pub fn roles_delegating(&self, id: RoleId) -> impl Iterator<Item = RoleId> + '_ {
+        self.roles
+            .values()
+            .filter(move |role| role.delegates.contains(&Delegate::Role(id)))
+            .map(|role| role.id)
+    }
+
+    /// A person.
+    #[must_use]
+    pub fn person(&self, id: UserId) -> Option<&Person> {
+        self.people.get(&id).map(Arc::as_ref)
+    }
+
+    /// All people, in no order.
+    pub fn people(&self) -> impl Iterator<Item = &Person> {
+        self.people.values().map(Arc::as_ref)
+    }
+
+    /// All people, by name.
+    pub fn people_by_name(&self) -> impl DoubleEndedIterator<Item = &Person> {
+        self.people_by_name.iter().filter_map(|(_, id)| self.person(*id))
+    }
+
+    /// How many people there are.
+    #[must_use]
+    pub fn people_count(&self) -> usize {
+        self.people.len()
+    }
+
+    /// The person with that address, compared folded.
+    #[must_use]
+    pub fn person_by_email(&self, email_key: &str) -> Option<&Person> {
+        let bits = self.names.get(&(Space::Email, email_key.into()))?;
+        self.person(UserId::from_bits(*bits))
+    }
+
+    /// What history calls a person who was removed.
+    #[must_use]
+    pub fn former(&self, id: UserId) -> Option<&str> {
+        self.former.get(&id).map(AsRef::as_ref)
+    }
+
+    /// People who were removed, with what history calls them.
+    pub fn former_people(&self) -> impl Iterator<Item = (UserId, &str)> {
+        self.former.iter().map(|(id, called)| (*id, called.as_ref()))
+    }
+
+    /// A group.
+    #[must_use]
+    pub fn group(&self, id: GroupId) -> Option<&Group> {
+        self.groups.get(&id).map(Arc::as_ref)
+    }
+
+    /// All groups, by name.
+    #[must_use]
+    pub fn groups(&self) -> Vec<&Group> {
+        let named = self.names.range((Space::Group, "".into())..(Space::Email, "".into()));
+        named.filter_map(|(_, bits)| self.group(GroupId::from_bits(*bits))).collect()
+    }
+
+    /// Who is in a group.
+    pub fn members(&self, id: GroupId) -> impl Iterator<Item = UserId> + '_ {
+        self.members.get(&id).into_iter().flat_map(|set| set.iter().copied())
+    }
+
+    /// How many are in a group.
+    #[must_use]
+    pub fn member_count(&self, id: GroupId) -> usize {
+        self.members.get(&id).map_or(0, Set::len)
+    }
+
+    /// An object.
+    #[must_use]
+    pub fn object(&self, id: ObjectId) -> Option<&Object> {
+        self.objects.get(&id).map(Arc::as_ref)
+    }
+
+    /// All objects, in no order.
+    pub fn objects(&self) -> impl Iterator<Item = &Object> {
+        self.objects.values().map(Arc::as_ref)
+    }
+
+    /// What an object holds.
+    pub fn children(&self, id: ObjectId) -> impl Iterator<Item = &Object> {
+        self.children.get(&id).into_iter().flatten().filter_map(|child| self.object(*child))
+    }
+
+    /// An object and all that hold it, up to the organization.
+    pub fn chain(&self, id: ObjectId) -> impl Iterator<Item = &Object> {
+        std::iter::successors(self.object(id), |object| self.object(object.parent?))
+    }
+
+    /// Whether `object` is `above` or lies beneath it.
+    #[must_use]
+    pub fn is_within(&self, object: ObjectId, above: ObjectId) -> bool {
+        self.chain(object).any(|one| one.id == above)
+    }
+
+    /// A grant.
+    #[must_use]
+    pub fn grant(&self, id: GrantId) -> Option<&Grant> {
+        self.grants.get(&id).map(Arc::as_ref)
+    }
+
+    /// All grants, in no order.
+    pub fn grants(&self) -> impl Iterator<Item = &Grant> {
+        self.grants.values().map(Arc::as_ref)
+    }
+
+    fn listed<'a>(&'a self, ids: Option<&'a Set<GrantId>>) -> impl Iterator<Item = &'a Grant> {
+        ids.into_iter().flatten().filter_map(|id| self.grant(*id))
+    }
+
+    /// The grants that are for that subject itself.
+    pub fn grants_of(&self, subject: Subject) -> impl Iterator<Item = &Grant> {
+        self.listed(self.by_subject.get(&subject))
+    }
+
+    /// The grants of a role.
+    pub fn grants_of_role(&self, role: RoleId) -> impl Iterator<Item = &Grant> {
+        self.listed(self.by_role.get(&role))
+    }
+
+    /// The grants on that very object.
+    pub fn grants_on(&self, object: ObjectId) -> impl Iterator<Item = &Grant> {
+        self.listed(self.by_object.get(&object))
+    }
+
+    pub(crate) fn held(&self, subject: Subject, object: ObjectId) -> &[Held] {
+        self.held.get(&(subject, object)).map_or(&[], AsRef::as_ref)
+    }
+
+    /// The subjects as which a person acts: themselves, their groups and, when active, everyone.
+    pub fn subjects_of(&self, user: UserId) -> impl Iterator<Item = Subject> + '_ {
+        let person = self.person(user);
+        let groups = person.into_iter().flat_map(|p| p.groups.iter().copied().map(Subject::Group));
+        person.map(|p| Subject::User(p.id)).into_iter().chain(groups).chain(person.map(|_| Subject::Everyone))
+    }
+
+    /// The people whom a subject stands for: one, a group's, or all active ones.
+    #[must_use]
+    pub fn people_of(&self, subject: Subject) -> Vec<UserId> {
+        match subject {
+            Subject::User(user) => vec![user],
+            Subject::Group(group) => self.members(group).collect(),
+            Subject::Everyone => {
+                self.people().filter(|p| p.status == crate::person::Status::Active).map(|p| p.id).collect()
+            }
+        }
+    }
+
+    /// Says what a person is called. Profiles stand beside the log, so this is no change.
+    ///
+    /// # Errors
+    /// When the person is not there, or somebody else has that address. The state is then as before.
+    pub fn set_profile(&mut self, id: UserId, profile: Profile) -> Result<(), Misfit> {
+        let Some(person) = self.person(id) else {
+            return Err(Misfit::Gone { what: "person".to_owned() });
+        };
+        let email: Arc<str> = profile.email_key.as_str().into();
+        if !email.is_empty()
+            && self.names.get(&(Space::Email, Arc::clone(&email))).is_some_and(|b| *b != id.bits())
+        {
+            return Err(Misfit::EmailTaken { email: profile.email });
+        }
+        let before = person.clone();
+        self.names.remove(&(Space::Email, before.profile.email_key.as_str().into()));
+        self.people_by_name.remove(&(sort_key(&before.profile), id));
+        if !email.is_empty() {
+            self.names.insert((Space::Email, email), id.bits());
+        }
+        self.people_by_name.insert((sort_key(&profile), id));
+        self.people.insert(id, Arc::new(Person { profile, ..before }));
+        Ok(())
+    }
+}
+
+/// The key by which people are listed: their name, or the address of those who have none yet.
+fn sort_key(profile: &Profile) -> Arc<str> {
+    if profile.name_key.is_empty() {
+        profile.email_key.as_str().into()
+    } else {
+        profile.name_key.as_str().into()
+    }
+}
