@@ -1,1 +1,5 @@
+//! The binary `rolecall`.
+
+mod site;
+
 fn main() {}

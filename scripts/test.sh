@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Everything that must hold before a change goes in, cheapest first. Ends with how long each step took.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+took=()
+
+# step TITLE COMMAND...
+step() {
+	local title=$1 start=$SECONDS
+	shift
+	echo "== $title"
+	"$@" 2>&1 | tee -a "$log"
+	took+=("$(printf '%5d s  %s' $((SECONDS - start)) "$title")")
+}
+
+browser_tests() {
+	npx --prefix end2end tsc --project end2end --noEmit
+	(cd end2end && CI=${CI:-} npx playwright test)
+}
+
+step "Tools" scripts/setup.sh build lint browser database
+. scripts/env.sh
+export ROLECALL_BIN
+ROLECALL_BIN=$(realpath -m "$rolecall_target/release/rolecall")
+
+step "Formatting" cargo fmt --all --check
+step "Lints" scripts/lint.sh
+step "Site" cargo run --release -p xtask -- site
+step "Rust tests" cargo test --release --workspace --exclude frontend
+step "Binary" cargo build --release -p server
+step "Browser tests" browser_tests
+
+echo
+printf '%s\n' "${took[@]}"
+passed=$(sed -nE 's/^test result: ok\. ([0-9]+) passed.*/\1/p; s/^ +([0-9]+) passed( \(.*\))?$/\1/p' "$log" |
+	awk "{ sum += \$1 } END { print sum + 0 }")
+echo "rolecall: ${passed:-0} passed, 0 failed"

@@ -1,0 +1,152 @@
+//! Compiles the `frontend` crate to WebAssembly and runs wasm-bindgen over it.
+//!
+//! The build uses the release profile of the server, so that procedural macros and build scripts are compiled
+//! once for both. What only the browser needs (small code, link-time optimisation) is added in ways that leave
+//! those host builds alone: see [`arguments`].
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::Failure;
+use crate::site::Mode;
+use crate::workspace;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// What wasm-bindgen makes of the compiled crate.
+pub struct Module {
+    /// The script that loads the module: an ES module with a default export.
+    pub script: String,
+    /// The module itself.
+    pub wasm: Vec<u8>,
+    /// Scripts that the module imports by relative path.
+    pub snippets: Vec<(String, String)>,
+}
+
+/// Makes the script and the final module of what [`compile`] has made.
+pub fn bind(compiled: Vec<u8>, mode: Mode) -> Result<Module, Failure> {
+    let mut bindgen = Bindgen::new();
+    let mut output = bindgen
+        .input_bytes("frontend", compiled)
+        .web(true)?
+        .typescript(false)
+        .remove_producers_section(true)
+        .remove_name_section(mode == Mode::Release)
+        .omit_default_module_path(true)
+        .generate_output()?;
+    let mut snippets: Vec<(String, String)> =
+        output.local_modules().iter().map(|(path, text)| (path.clone(), text.clone())).collect();
+    for (identifier, scripts) in output.snippets() {
+        let inline = scripts.iter().enumerate();
+        snippets.extend(inline.map(|(i, text)| (format!("{identifier}/inline{i}.js"), text.clone())));
+    }
+    let script = output.js().to_owned();
+    Ok(Module { script, wasm: output.wasm_mut().emit_wasm(), snippets })
+}
+
+/// Compiles the frontend.
+pub fn compile(mode: Mode) -> Result<Vec<u8>, Failure> {
+    let folder = workspace::target().join(TARGET).join("release");
+    claim(&folder)?;
+    let library = standard_library()?;
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(workspace::root()).arg("rustc");
+    cargo.args(["-p", "frontend", "--lib", "--crate-type", "cdylib", "--release", "--target", TARGET]);
+    if let StandardLibrary::FromSource { linker } = &library {
+        cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
+        cargo.env("RUSTC_BOOTSTRAP", "1");
+        if let Some(linker) = linker {
+            cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
+        }
+    }
+    for (name, value) in settings(mode) {
+        cargo.env(name, value);
+    }
+    if mode == Mode::Release {
+        cargo.args(["--", "-Clto=fat"]);
+    }
+    let status = cargo.status().map_err(|cause| format!("cargo did not start: {cause}"))?;
+    if !status.success() {
+        return Err("The frontend did not compile for WebAssembly; cargo says why above.".into());
+    }
+    Ok(std::fs::read(folder.join("frontend.wasm"))?)
+}
+
+/// Settings of the wasm build alone. Optimisation level and code units of the profile do not apply to procedural
+/// macros and build scripts, and flags of the wasm target do not either; `lto` and `debug-assertions` of the
+/// profile would, so they are given as flags.
+fn settings(mode: Mode) -> [(&'static str, &'static str); 4] {
+    let flags = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+    match mode {
+        Mode::Release => [
+            ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "z"),
+            ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "1"),
+            ("CARGO_INCREMENTAL", "0"),
+            (flags, "-Cembed-bitcode=yes --cfg erase_components"),
+        ],
+        Mode::Dev => [
+            ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+            ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256"),
+            ("CARGO_INCREMENTAL", "1"),
+            (flags, "-Cdebug-assertions=on --cfg erase_components"),
+        ],
+    }
+}
+
+enum StandardLibrary {
+    Installed,
+    FromSource { linker: Option<PathBuf> },
+}
+
+/// The compiler's own library for wasm, or its source and a linker to build it with.
+fn standard_library() -> Result<StandardLibrary, Failure> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let answer = Command::new(&rustc).args(["--print", "sysroot"]).output()?;
+    let sysroot = PathBuf::from(String::from_utf8(answer.stdout)?.trim());
+    let rustlib = sysroot.join("lib/rustlib");
+    if rustlib.join(TARGET).join("lib").is_dir() {
+        return Ok(StandardLibrary::Installed);
+    }
+    if !rustlib.join("src/rust/library").is_dir() {
+        let rustc = rustc.to_string_lossy();
+        return Err(format!(
+            "{rustc} has neither the {TARGET} target nor the source of the standard library. \
+             Run scripts/setup.sh, or start through make."
+        )
+        .into());
+    }
+    Ok(StandardLibrary::FromSource { linker: linker(&rustlib) })
+}
+
+/// None when the compiler brings its own.
+fn linker(rustlib: &Path) -> Option<PathBuf> {
+    let own = std::fs::read_dir(rustlib).into_iter().flatten().flatten();
+    if own.map(|host| host.path().join("bin/rust-lld")).any(|lld| lld.is_file()) {
+        return None;
+    }
+    let names: Vec<String> =
+        std::iter::once("wasm-ld".to_owned()).chain((14..30).rev().map(|v| format!("wasm-ld-{v}"))).collect();
+    let path = std::env::var_os("PATH")?;
+    let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    names
+        .iter()
+        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
+        .find(|file| file.is_file())
+}
+
+/// Several worktrees may share one target folder, and a cdylib's file name carries no hash: takes away what
+/// another worktree has left, so that cargo links ours again.
+fn claim(folder: &Path) -> Result<(), Failure> {
+    let note = folder.join("frontend.owner");
+    let ours = workspace::root().to_string_lossy().into_owned();
+    if std::fs::read_to_string(&note).is_ok_and(|owner| owner == ours) {
+        return Ok(());
+    }
+    for left in ["deps/frontend.wasm", "frontend.wasm"] {
+        let _ = std::fs::remove_file(folder.join(left));
+    }
+    std::fs::create_dir_all(folder)?;
+    Ok(std::fs::write(note, ours)?)
+}

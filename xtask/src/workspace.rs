@@ -1,0 +1,18 @@
+//! Where things lie.
+
+use std::path::{Path, PathBuf};
+
+/// The folder that holds the workspace's `Cargo.toml`.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf)
+}
+
+/// Where cargo puts what it builds: shared between worktrees when `CARGO_TARGET_DIR` says so.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |set| root().join(set))
+}
+
+/// Where the site goes. Never shared: each worktree embeds its own.
+pub fn site() -> PathBuf {
+    std::env::var_os("ROLECALL_SITE").map_or_else(|| root().join("target/site"), |set| root().join(set))
+}
