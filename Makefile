@@ -16,6 +16,12 @@ help:
 run:
 	@scripts/run.sh
 
+dev:
+	@scripts/dev.sh
+
+bench:
+	@scripts/bench.sh
+
 test:
 	@scripts/test.sh
 

@@ -36,14 +36,24 @@ export class Rolecall {
     const data = await mkdtemp(join(tmpdir(), "rolecall-"));
     const port = await freePort();
     const server = new Rolecall(`http://localhost:${port}`, data, port, undefined, "");
-    if (!options.untouched) await server.setUp(options);
-    await server.launch();
-    return server;
+    try {
+      if (!options.untouched) await server.setUp(options);
+      await server.launch();
+      return server;
+    } catch (cause) {
+      await server.stop();
+      throw cause;
+    }
   }
 
   /** What the server has logged so far: the set-up link of a first start is in it. */
   get log(): string {
     return this.output;
+  }
+
+  get pid(): number {
+    if (!this.child?.pid) throw new Error("The server is not running.");
+    return this.child.pid;
   }
 
   /** Runs the binary with its data folder, for what has a command line. */

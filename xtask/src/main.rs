@@ -3,6 +3,7 @@
 //! `cargo run --release -p xtask -- site` makes `target/site`: the browser's half of Rolecall, ready to be
 //! embedded in the binary. It never builds the server and knows nothing of what the site is about.
 
+mod dev;
 mod optimise;
 mod publish;
 mod site;
@@ -18,7 +19,8 @@ pub type Failure = Box<dyn std::error::Error>;
 const USAGE: &str = "\
 usage: xtask COMMAND
   site          build the site that the binary embeds, into target/site
-  site --dev    the same, quickly and without optimising";
+  site --dev    the same, quickly and without optimising
+  dev WORDS     build quickly and run `rolecall serve WORDS`, again after every change";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -26,6 +28,7 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["site"] => site::build(site::Mode::Release),
         ["site", "--dev"] => site::build(site::Mode::Dev),
+        ["dev", serve @ ..] => dev::run(serve),
         _ => Err(USAGE.into()),
     };
     match outcome {

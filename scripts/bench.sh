@@ -1,0 +1,19 @@
+#!/bin/sh
+# Measures against the budgets, prints a table and writes target/bench/report.json.
+#
+# Each program that measures appends lines to the file that ROLECALL_BENCH_ROWS names: one JSON object a line with
+# name, value, unit, and budget (the most that is fine) or null.
+set -eu
+cd "$(dirname "$0")/.."
+scripts/setup.sh build browser
+scripts/build.sh
+. scripts/env.sh
+
+mkdir -p target/bench
+ROLECALL_BENCH_ROWS=$(pwd)/target/bench/rows.jsonl
+ROLECALL_BIN=$(realpath -m "$rolecall_target/release/rolecall")
+export ROLECALL_BENCH_ROWS ROLECALL_BIN
+: >"$ROLECALL_BENCH_ROWS"
+
+(cd end2end && npx playwright test --config bench.config.ts)
+node end2end/bench/report.mjs "$ROLECALL_BENCH_ROWS" target/bench/report.json
