@@ -80,8 +80,8 @@ fn start(binaries: &Path) -> Option<Server> {
         .spawn()
         .unwrap_or_else(|error| panic!("PostgreSQL does not start: {error}"));
     let mut line = String::new();
-    BufReader::new(watchdog.stdout.take()?).read_line(&mut line).ok()?;
-    if line.trim() == "ready" {
+    let read = watchdog.stdout.take().map(|out| BufReader::new(out).read_line(&mut line));
+    if matches!(read, Some(Ok(_))) && line.trim() == "ready" {
         return Some(Server { port, _watchdog: watchdog });
     }
     // The shell has said why on standard error and ends by itself.
