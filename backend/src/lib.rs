@@ -1,7 +1,159 @@
-//! Everything that touches the database, secrets or time.
+//! Everything of Rolecall that touches the database, secrets or time.
+//!
+//! [`Backend`] is the one handle: cheap to clone, made once when the program starts. Questions and changes
+//! take it with a [`caller::Caller`] and require the permission themselves, whoever calls. SQL lives in this
+//! crate alone; HTTP and screens do not.
 
+pub mod access;
+pub mod caller;
 pub mod clock;
 pub mod database;
+pub mod error;
+mod follow;
+pub mod preview;
 pub mod random;
 #[cfg(any(test, feature = "test"))]
 pub mod test_database;
+
+pub use access::commit::Announcement;
+pub use error::{Error, Result};
+
+use crate::caller::{Caller, SignedIn};
+use crate::clock::Clock;
+use crate::database::Database;
+use crate::random::Random;
+use model::Millis;
+use model::change::Touched;
+use model::state::State;
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use tokio::sync::{Mutex, broadcast, watch};
+
+/// How many announcements a slow listener may lag behind before it misses some and must look again.
+const BACKLOG: usize = 256;
+
+/// The handle to everything behind the screens.
+#[derive(Clone)]
+pub struct Backend(Arc<Inner>);
+
+struct Inner {
+    database: Database,
+    clock: Clock,
+    random: Random,
+    state: RwLock<Arc<State>>,
+    writer: Mutex<()>,
+    announcements: broadcast::Sender<Announcement>,
+    fresh_at: AtomicI64,
+    closing: watch::Sender<bool>,
+}
+
+impl std::fmt::Debug for Backend {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Backend").field("revision", &self.state().revision()).finish_non_exhaustive()
+    }
+}
+
+impl Backend {
+    /// Loads the state from a database whose schema is up to date.
+    ///
+    /// # Errors
+    /// When the database fails or its tables do not add up.
+    pub async fn open(database: Database, clock: Clock, random: Random) -> Result<Self> {
+        let mut transaction = database.begin().await?;
+        let state = access::load::from_tables(&mut transaction).await.map_err(Error::broken)?;
+        transaction.rollback().await?;
+        let fresh_at = AtomicI64::new(clock.now());
+        Ok(Self(Arc::new(Inner {
+            database,
+            clock,
+            random,
+            state: RwLock::new(Arc::new(state)),
+            writer: Mutex::new(()),
+            announcements: broadcast::channel(BACKLOG).0,
+            fresh_at,
+            closing: watch::channel(false).0,
+        })))
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn database(&self) -> &Database {
+        &self.0.database
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// The source of ids and tokens.
+    #[must_use]
+    pub fn random(&self) -> &Random {
+        &self.0.random
+    }
+
+    /// The state as committed by this process and as followed from others.
+    #[must_use]
+    pub fn state(&self) -> Arc<State> {
+        Arc::clone(&self.0.state.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whether an organization has been set up.
+    #[must_use]
+    pub fn is_set_up(&self) -> bool {
+        self.state().revision() > 0
+    }
+
+    /// The signed-in person as a caller, with the state of this moment.
+    ///
+    /// # Errors
+    /// [`Error::SignedOut`] when they are not active.
+    pub fn caller(&self, signed_in: SignedIn) -> Result<Caller> {
+        Caller::new(signed_in, self.state(), self.clock().now())
+    }
+
+    /// Announcements of every revision from now on.
+    #[must_use]
+    pub fn subscribe(&self) -> broadcast::Receiver<Announcement> {
+        self.0.announcements.subscribe()
+    }
+
+    /// When this process last knew that it had everything committed anywhere.
+    #[must_use]
+    pub fn fresh_at(&self) -> Millis {
+        self.0.fresh_at.load(Ordering::Relaxed)
+    }
+
+    /// Becomes true when the backend closes.
+    #[must_use]
+    pub fn closing(&self) -> watch::Receiver<bool> {
+        self.0.closing.subscribe()
+    }
+
+    /// Lets the running commit finish, begins no other, and closes the database.
+    pub async fn close(&self) {
+        self.0.closing.send_replace(true);
+        let _writer = self.0.writer.lock().await;
+        self.0.database.close().await;
+    }
+
+    fn writer(&self) -> &Mutex<()> {
+        &self.0.writer
+    }
+
+    fn confirm_fresh(&self, at: Millis) {
+        self.0.fresh_at.fetch_max(at, Ordering::Relaxed);
+    }
+
+    /// Makes a state the current one and tells everybody who listens.
+    fn publish(&self, state: State, touched: &BTreeSet<Touched>) {
+        let revision = state.revision();
+        *self.0.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(state);
+        let at = self.clock().now();
+        self.confirm_fresh(at);
+        // Nobody listening is no failure.
+        let _ = self.0.announcements.send(Announcement { revision, touched: touched.clone(), at });
+    }
+}

@@ -5,6 +5,7 @@
 //! altered by [`State::apply`] alone, but for the profiles of people, which stand beside the log.
 
 mod apply;
+mod dump;
 
 use crate::catalog::{Catalog, Permission, PermissionSet};
 use crate::grant::{Grant, Subject, Window};

@@ -27,6 +27,12 @@ pub(super) const MIGRATIONS: &[Migration] = &[
         min_reader: 1,
         sql: include_str!("../../../migrations/0002_credentials.sql"),
     },
+    Migration {
+        number: 3,
+        name: "access",
+        min_reader: 3,
+        sql: include_str!("../../../migrations/0003_access.sql"),
+    },
 ];
 
 #[cfg(test)]

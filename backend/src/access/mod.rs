@@ -1,0 +1,11 @@
+//! The access state in the database: its tables, its log, and the one way in, [`commit`].
+
+pub mod commit;
+pub mod load;
+pub mod log;
+mod tables;
+
+pub use commit::{Beside, Committed, Proposal};
+
+#[cfg(test)]
+mod tests;

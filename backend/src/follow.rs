@@ -1,0 +1,47 @@
+//! Following what other writers commit: replicas, and the command line beside a running server.
+//!
+//! The head's number is polled twice a second; what is new is read from the log and applied. The poll also
+//! tells `/readyz` how fresh this process is.
+
+use crate::Backend;
+use crate::error::Result;
+use sqlx::{Row, query};
+use std::time::Duration;
+
+const EVERY: Duration = Duration::from_millis(500);
+
+impl Backend {
+    /// Follows the head until the backend closes. Failures are logged and tried again.
+    pub async fn follow(self) {
+        let mut closing = self.closing();
+        loop {
+            tokio::select! {
+                () = tokio::time::sleep(EVERY) => {}
+                _ = closing.wait_for(|closing| *closing) => return,
+            }
+            if let Err(error) = self.look_at_head().await {
+                tracing::warn!(cause = ?error, "the head of the log could not be read; trying again");
+            }
+        }
+    }
+
+    /// Reads the head once, and what lies between it and the state.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn look_at_head(&self) -> Result<()> {
+        let started = self.clock().now();
+        let mut connection = self.database().pool().acquire().await?;
+        let head: i64 = query("SELECT revision FROM head WHERE id = 1")
+            .fetch_one(&mut *connection)
+            .await?
+            .try_get("revision")?;
+        if u64::try_from(head).unwrap_or_default() > self.state().revision() {
+            // Only one at a time moves the state on; a commit of this process catches up by itself.
+            let _writer = self.writer().lock().await;
+            self.catch_up(&mut connection).await?;
+        }
+        self.confirm_fresh(started);
+        Ok(())
+    }
+}

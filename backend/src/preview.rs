@@ -1,0 +1,47 @@
+//! The effect of staged edits, computed before they are saved.
+//!
+//! It is judged by the same guards as the commit, so that what the preview accepts, saving accepts too.
+
+use crate::Backend;
+use crate::access::commit::refuse_lock_out;
+use crate::caller::Caller;
+use crate::error::{Error, Result};
+use model::change::{self, Change};
+use model::state::State;
+use model::view::effect::Effect;
+use model::{guard, preview};
+
+/// The most changes that one revision may hold.
+pub const MOST_CHANGES: usize = 20_000;
+
+/// Who would gain and who would lose what, if these changes were saved now.
+///
+/// # Errors
+/// What saving would refuse, is refused here with the same words.
+pub async fn effect(backend: &Backend, caller: &Caller, changes: &[Change]) -> Result<Effect> {
+    if changes.len() > MOST_CHANGES {
+        return Err(Error::Invalid {
+            field: "changes",
+            message: format!("Save up to {MOST_CHANGES} changes at once."),
+        });
+    }
+    let before = caller.state.clone();
+    let changes = change::expand(&before, changes);
+    if changes.is_empty() {
+        return Ok(Effect::default());
+    }
+    guard::check(&before, caller.actor(), &changes, caller.at)?;
+    let mut after = State::clone(&before);
+    after.apply_all(&changes).map_err(|(_, misfit)| Error::Misfit(misfit))?;
+    let mut connection = backend.database().pool().acquire().await?;
+    refuse_lock_out(&mut connection, &after, caller.actor(), &changes).await?;
+    drop(connection);
+    let (with_names, at) = (caller.may("people.view"), caller.at);
+    // A role that everybody has is compared for everybody: not on a thread that others wait for.
+    tokio::task::spawn_blocking(move || {
+        let found = preview::effect(&before, &after, &changes, at);
+        Effect::of(&found, &before, &after, with_names)
+    })
+    .await
+    .map_err(Error::broken)
+}

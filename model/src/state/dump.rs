@@ -1,0 +1,95 @@
+//! The state as changes: the shortest list that leads to it from nothing.
+//!
+//! The same state gives the same list, so two states are compared by it, and one is stored and loaded by it.
+
+use super::State;
+use crate::catalog::ADMINISTRATION;
+use crate::change::Change;
+use crate::id::{ObjectId, RoleId};
+use crate::person::Status;
+use crate::role::Role;
+use std::sync::Arc;
+
+impl State {
+    /// The changes that lead from [`State::new`] with this organization's name to this state, in an order in
+    /// which they fit. Profiles are not in it: they stand beside the log.
+    #[must_use]
+    pub fn as_changes(&self) -> Vec<Change> {
+        let mut all = Vec::new();
+        self.dump_catalog(&mut all);
+        self.dump_roles(&mut all);
+        self.dump_people(&mut all);
+        self.dump_objects(ObjectId::ORGANIZATION, &mut all);
+        let mut grants: Vec<_> = self.grants().collect();
+        grants.sort_by_key(|grant| grant.id);
+        all.extend(grants.into_iter().map(|grant| Change::GrantAdded { grant: grant.clone() }));
+        all
+    }
+
+    fn dump_catalog(&self, all: &mut Vec<Change>) {
+        for installed in self.catalog.packs() {
+            let pack = Arc::clone(&installed.pack);
+            match (installed.shipped, installed.on) {
+                (true, true) if pack.key != ADMINISTRATION => {
+                    all.push(Change::AreaTurnedOn { area: pack.key.clone() });
+                }
+                (true, _) => {}
+                (false, on) => {
+                    all.push(Change::PackInstalled { pack: Arc::clone(&pack) });
+                    all.extend((!on).then_some(Change::PackRemoved { pack }));
+                }
+            }
+        }
+    }
+
+    fn dump_roles(&self, all: &mut Vec<Change>) {
+        for role in self.roles.values() {
+            let record = self.record(role);
+            match role.id {
+                RoleId::ADMIN => {}
+                RoleId::MEMBER => all.extend(
+                    record
+                        .permissions
+                        .into_iter()
+                        .map(|permission| Change::PermissionAdded { role: role.id, permission }),
+                ),
+                _ => all.push(Change::RoleCreated { role: Role { delegates: Vec::new(), ..record } }),
+            }
+        }
+        // Delegation last: what is delegated must be there.
+        for role in self.roles.values() {
+            let delegates = role.delegates.iter().cloned();
+            all.extend(delegates.map(|delegate| Change::DelegationAdded { role: role.id, delegate }));
+        }
+    }
+
+    fn dump_people(&self, all: &mut Vec<Change>) {
+        let mut people: Vec<_> = self.people().collect();
+        people.sort_by_key(|person| person.id);
+        for person in &people {
+            let status = if person.status == Status::Invited { Status::Invited } else { Status::Active };
+            all.push(Change::UserAdded { user: person.id, status });
+            if person.status == Status::Deactivated {
+                all.push(Change::UserDeactivated { user: person.id });
+            }
+        }
+        let mut former: Vec<_> = self.former_people().collect();
+        former.sort_unstable();
+        for (user, called) in former {
+            all.push(Change::UserAdded { user, status: Status::Active });
+            all.push(Change::UserRemoved { user, status: Status::Active, called: called.to_owned() });
+        }
+        all.extend(self.groups.values().map(|group| Change::GroupCreated { group: group.as_ref().clone() }));
+        for person in &people {
+            let groups = person.groups.iter();
+            all.extend(groups.map(|group| Change::MemberAdded { group: *group, user: person.id }));
+        }
+    }
+
+    fn dump_objects(&self, parent: ObjectId, all: &mut Vec<Change>) {
+        for child in self.children(parent) {
+            all.push(Change::ObjectCreated { object: child.clone() });
+            self.dump_objects(child.id, all);
+        }
+    }
+}
