@@ -8,7 +8,10 @@ mod connect;
 mod migrate;
 mod migrations;
 
-use sqlx::{Any, AnyPool, Transaction};
+use std::str::FromStr;
+
+use sqlx::any::AnyRow;
+use sqlx::{Any, AnyPool, Row, Transaction};
 use thiserror::Error;
 
 pub use connect::SQLITE_AT_LEAST;
@@ -102,6 +105,28 @@ impl Database {
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// An id in a TEXT column. One that does not parse means a damaged row.
+pub(crate) fn id<T>(row: &AnyRow, column: &str) -> Result<T, sqlx::Error>
+where
+    T: FromStr<Err: std::error::Error + Send + Sync + 'static>,
+{
+    let text: String = row.try_get(column)?;
+    text.parse().map_err(|source| decode_error(column, source))
+}
+
+/// The same where the column may be empty.
+pub(crate) fn id_or_none<T>(row: &AnyRow, column: &str) -> Result<Option<T>, sqlx::Error>
+where
+    T: FromStr<Err: std::error::Error + Send + Sync + 'static>,
+{
+    let text: Option<String> = row.try_get(column)?;
+    text.map(|text| text.parse().map_err(|source| decode_error(column, source))).transpose()
+}
+
+fn decode_error(column: &str, source: impl std::error::Error + Send + Sync + 'static) -> sqlx::Error {
+    sqlx::Error::ColumnDecode { index: column.to_owned(), source: Box::new(source) }
 }
 
 #[cfg(test)]

@@ -9,9 +9,14 @@ pub mod caller;
 pub mod clock;
 pub mod database;
 pub mod error;
+pub mod folder_lock;
 mod follow;
+pub mod password;
 pub mod preview;
+pub mod profile;
 pub mod random;
+pub mod rate_limit;
+pub mod sign_in_events;
 #[cfg(any(test, feature = "test"))]
 pub mod test_database;
 
