@@ -12,6 +12,7 @@ pub mod error;
 pub mod folder_lock;
 mod follow;
 pub mod password;
+pub mod history;
 pub mod preview;
 pub mod profile;
 pub mod random;

@@ -92,6 +92,10 @@ impl Backend {
         if changes.is_empty() {
             return Err(Error::NothingToDo);
         }
+        // What has come to hang on a thing since is not taken along unseen.
+        if proposal.undoes.is_some() && changes != proposal.changes {
+            return Err(Error::NotUndoable(crate::history::MORE_HANGS_ON_IT));
+        }
         guard::check(&before, proposal.actor, &changes, at)?;
         let mut after = State::clone(&before);
         if let Err((place, misfit)) = after.apply_all(&changes) {
@@ -117,6 +121,7 @@ impl Backend {
             undoes: proposal.undoes,
             changes: serde_json::to_string(&changes).map_err(Error::broken)?,
             words: serde_json::to_string(&lines).map_err(Error::broken)?,
+            found_by: crate::history::found_by(proposal.actor, &proposal.reason, &changes, &lines),
         };
         entry.write(&mut transaction).await?;
         transaction.commit().await?;

@@ -41,7 +41,7 @@ pub fn actor_column(actor: Actor) -> String {
     }
 }
 
-fn read_actor(text: &str) -> Option<Actor> {
+pub(crate) fn read_actor(text: &str) -> Option<Actor> {
     match text {
         "command-line" => Some(Actor::CommandLine),
         "set-up" => Some(Actor::SetUp),
@@ -58,6 +58,7 @@ pub(super) struct Entry<'a> {
     pub undoes: Option<u64>,
     pub changes: String,
     pub words: String,
+    pub found_by: String,
 }
 
 impl Entry<'_> {
@@ -78,8 +79,8 @@ impl Entry<'_> {
         let hash = self.hash(&before);
         let number = i64::try_from(self.number).unwrap_or(i64::MAX);
         query(
-            "INSERT INTO revisions (number, at, actor, reason, undoes, changes, words, hash) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO revisions (number, at, actor, reason, undoes, changes, words, hash, found_by) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(number)
         .bind(self.at)
@@ -89,6 +90,7 @@ impl Entry<'_> {
         .bind(&self.changes)
         .bind(&self.words)
         .bind(&hash)
+        .bind(&self.found_by)
         .execute(&mut *to)
         .await?;
         query("UPDATE head SET revision = $1, hash = $2 WHERE id = 1")
@@ -109,7 +111,8 @@ fn hash(before: &str, texts: &[&str]) -> String {
     crate::random::hex(&digest.finalize())
 }
 
-const COLUMNS: &str = "number, at, actor, reason, undoes, changes, words, hash";
+/// The columns that [`read`] reads.
+pub(crate) const COLUMNS: &str = "number, at, actor, reason, undoes, changes, words, hash";
 
 fn number_of(row: &AnyRow) -> Result<u64, LoadError> {
     Ok(u64::try_from(row.try_get::<i64, _>("number")?).unwrap_or_default())

@@ -33,6 +33,12 @@ pub(super) const MIGRATIONS: &[Migration] = &[
         min_reader: 3,
         sql: include_str!("../../../migrations/0003_access.sql"),
     },
+    Migration {
+        number: 4,
+        name: "history",
+        min_reader: 3,
+        sql: include_str!("../../../migrations/0004_history.sql"),
+    },
 ];
 
 #[cfg(test)]

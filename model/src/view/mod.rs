@@ -4,6 +4,7 @@
 //! never hold the state itself.
 
 pub mod effect;
+pub mod history;
 pub mod shell;
 
 use serde::{Deserialize, Serialize};
