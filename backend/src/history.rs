@@ -115,4 +115,4 @@ async fn actors(from: &mut AnyConnection, caller: &Caller) -> Result<Vec<ActorOp
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

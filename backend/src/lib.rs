@@ -8,6 +8,7 @@ pub mod access;
 pub mod caller;
 pub mod clock;
 pub mod database;
+pub mod doctor;
 pub mod error;
 pub mod folder_lock;
 mod follow;

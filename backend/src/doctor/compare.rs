@@ -1,0 +1,57 @@
+//! Compares the state in the tables with the one that the log adds up to, and says the differences in words.
+
+use super::Report;
+use crate::access::commit::actor_name;
+use model::guard::Actor;
+use model::state::State;
+use model::words::{self, Mark, Part};
+use std::collections::BTreeMap;
+
+/// How many differences are said one by one.
+const SAID: usize = 10;
+const ADVICE: &str = "Somebody wrote to the database past Rolecall. Restore a backup, or undo that by hand.";
+
+/// Reports every difference between the two.
+pub(super) fn states(stored: &State, replayed: &State, report: &mut Report) {
+    let before = report.findings.len();
+    if stored.organization() != replayed.organization() {
+        let (one, other) = (stored.organization(), replayed.organization());
+        report.wrong(format!("The organization is called “{one}”; by the log it is “{other}”."), ADVICE);
+    }
+    if stored.revision() != replayed.revision() {
+        let (head, last) = (stored.revision(), replayed.revision());
+        report.wrong(format!("The head stands at change no. {head}, the log ends with no. {last}."), ADVICE);
+    }
+    let mut balance: BTreeMap<String, (i64, String)> = BTreeMap::new();
+    for (state, weight) in [(stored, 1), (replayed, -1)] {
+        for change in state.as_changes() {
+            let key = serde_json::to_string(&change).unwrap_or_default();
+            let said = || said(stored, &words::line(replayed, state, &change));
+            balance.entry(key).or_insert_with(|| (0, said())).0 += weight;
+        }
+    }
+    let differences: Vec<&(i64, String)> = balance.values().filter(|(weight, _)| *weight != 0).collect();
+    for (weight, said) in differences.iter().take(SAID) {
+        let where_ = if *weight > 0 { "stands in the tables, not in the log" } else { "is missing" };
+        report.wrong(format!("“{said}” {where_}."), ADVICE);
+    }
+    if differences.len() > SAID {
+        report.wrong(format!("There are {} more differences.", differences.len() - SAID), ADVICE);
+    }
+    if report.findings.len() == before {
+        report.well("The state is what the log adds up to.");
+    }
+}
+
+fn said(state: &State, line: &words::Line) -> String {
+    let parts = line.parts.iter().map(|part| match part {
+        Part::Text(text) | Part::Name(text) | Part::Was(text) => text.clone(),
+        Part::Person(user) => match state.person(*user) {
+            Some(_) => actor_name(state, Actor::User(*user)),
+            None => format!("person {user}"),
+        },
+        Part::Time(at) => at.to_string(),
+    });
+    let sign = if line.mark == Mark::Cut { "not: " } else { "" };
+    std::iter::once(sign.to_owned()).chain(parts).collect()
+}

@@ -1,0 +1,116 @@
+//! Each kind of damage is made by SQL, and found, on SQLite and on PostgreSQL.
+
+use super::{Report, examine};
+use crate::Backend;
+use crate::database::Database;
+use crate::history::tests::{BOB, NOW, grant, role, save, world};
+use crate::test_database::{for_each_database, for_each_empty_database};
+use model::change::Change;
+use model::grant::Subject;
+use model::id::GroupId;
+use model::person::Group;
+use sqlx::{AssertSqlSafe, raw_sql};
+
+async fn rich(database: &Database) -> Backend {
+    let backend = world(database).await;
+    let tester = role(7, "Tester", &["people.view"]);
+    let group = Group { id: GroupId::from_bits(9), name: "Staff".into(), description: String::new() };
+    let given = model::grant::Grant { subject: Subject::Group(group.id), ..grant(3, BOB, tester.id) };
+    save(&backend, vec![Change::RoleCreated { role: tester }]).await;
+    save(&backend, vec![Change::GroupCreated { group: group.clone() }]).await;
+    save(
+        &backend,
+        vec![Change::MemberAdded { group: group.id, user: BOB }, Change::GrantAdded { grant: given }],
+    )
+    .await;
+    backend
+}
+
+fn said(report: &Report) -> String {
+    report.findings.iter().map(|finding| finding.what.clone()).collect::<Vec<_>>().join("\n")
+}
+
+#[tokio::test]
+async fn a_sound_database_is_well() {
+    for_each_database(async |database| {
+        assert_eq!(examine(&database).await.unwrap().findings, [], "empty");
+        rich(&database).await;
+        let report = examine(&database).await.unwrap();
+        assert_eq!(report.findings, []);
+        let well = report.well.join("\n");
+        for words in ["unbroken: 4 changes", "what the log adds up to", "Alice Moreau can sign in"] {
+            assert!(well.contains(words), "{words:?} in {well}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn tables_of_another_version_are_all_that_is_said() {
+    for_each_empty_database(async |database| {
+        let report = examine(&database).await.unwrap();
+        assert_eq!(report.findings.len(), 1, "{report:?}");
+        assert!(said(&report).contains("migrate"), "{report:?}");
+    })
+    .await;
+}
+
+/// What is done to the database, and the words by which it must be found.
+const DAMAGE: [(&str, &str); 19] = [
+    ("UPDATE revisions SET changes = '[]' WHERE number = 2", "change no. 2 is not as it was saved"),
+    ("UPDATE revisions SET actor = 'command-line' WHERE number = 3", "change no. 3"),
+    ("UPDATE revisions SET at = at + 1 WHERE number = 1", "change no. 1"),
+    ("UPDATE revisions SET changes = 'x' WHERE number = 3", "cannot be replayed"),
+    ("DELETE FROM revisions WHERE number = 3", "change no. 3"),
+    ("DELETE FROM revisions WHERE number = 4", "The head stands at change no. 4"),
+    ("UPDATE head SET hash = 'x'", "change no. 5"),
+    ("DELETE FROM grants WHERE subject_kind = 'group'", "“Staff has Tester” is missing"),
+    (
+        "INSERT INTO role_permissions (role_id, permission) VALUES ('0000000000002', 'people.view')",
+        "“Member: See people and groups allowed” stands in the tables",
+    ),
+    ("UPDATE roles SET name = 'Boss'", "“Role Boss added, with 1 permission” stands in the tables"),
+    ("UPDATE organization SET name = 'Other'", "The organization is called “Other”"),
+    ("DELETE FROM areas", "turned on” is missing"),
+    ("DELETE FROM members", "“Bob Lind is in Staff” is missing"),
+    ("DELETE FROM roles WHERE id = '0000000000007'", "The state does not add up"),
+    ("UPDATE people SET status = 'asleep'", "The state does not add up"),
+    ("DELETE FROM profiles WHERE name = 'Bob Lind'", "people without a name"),
+    (
+        "INSERT INTO passwords (user_id, hash, changed_at) VALUES ('0000000000zzz', 'x', 0)",
+        "passwords of nobody",
+    ),
+    (
+        "INSERT INTO sessions (id, token_hash, user_id, created_at, last_seen_at, expires_at, address, agent) \
+         VALUES ('s', 'x', '0000000000zzz', 0, 0, 0, '', '')",
+        "sessions of people who may not sign in",
+    ),
+    ("DELETE FROM passwords", "Nobody can sign in"),
+];
+
+#[tokio::test]
+async fn every_kind_of_damage_is_found_and_said() {
+    // The same organization again and again: damage is undone by rolling nothing back, but by a new database.
+    for (sql, words) in DAMAGE {
+        for_each_database(async |database| {
+            let backend = rich(&database).await;
+            assert!(backend.clock().now() >= NOW);
+            raw_sql(AssertSqlSafe(sql)).execute(database.pool()).await.unwrap();
+            let report = examine(&database).await.unwrap();
+            assert!(said(&report).contains(words), "{sql}:\n{}", said(&report));
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_left_of_a_removed_person_is_found() {
+    for_each_database(async |database| {
+        let backend = world(&database).await;
+        let status = model::person::Status::Active;
+        save(&backend, vec![Change::UserRemoved { user: BOB, status, called: "Former user".into() }]).await;
+        let report = examine(&database).await.unwrap();
+        assert!(said(&report).contains("names and addresses of nobody"), "{report:?}");
+    })
+    .await;
+}
