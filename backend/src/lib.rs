@@ -18,6 +18,7 @@ pub mod preview;
 pub mod profile;
 pub mod random;
 pub mod rate_limit;
+pub mod roles;
 pub mod sign_in_events;
 #[cfg(any(test, feature = "test"))]
 pub mod test_database;

@@ -5,6 +5,7 @@
 
 pub mod effect;
 pub mod history;
+pub mod roles;
 pub mod shell;
 
 use serde::{Deserialize, Serialize};

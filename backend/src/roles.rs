@@ -1,0 +1,92 @@
+//! Roles: the grid of all of them, one by itself, what an edit would alter, and saving.
+//!
+//! Reading needs *See roles & permissions*, saving *Manage roles & permissions*; beyond that the guards of
+//! the model judge each change. Nothing but roles is changed here: other changes are refused, also when they
+//! come along with some that are about roles.
+
+mod counts;
+mod grid;
+mod one;
+#[cfg(test)]
+mod tests;
+
+pub use grid::grid;
+pub use one::one;
+
+use crate::Backend;
+use crate::access::commit::{Committed, Proposal};
+use crate::caller::Caller;
+use crate::error::{Error, Result};
+use model::change::Change;
+use model::misfit::Misfit;
+use model::name::{self, BadName};
+use model::role::Role;
+use model::view::effect::Effect;
+use model::view::roles::Edits;
+
+/// The most edits that one save may hold.
+pub const MOST_EDITS: usize = 5_000;
+
+/// Who would gain and who would lose what, if these edits were saved now.
+///
+/// # Errors
+/// What saving would refuse, is refused here with the same words.
+pub async fn preview(backend: &Backend, caller: &Caller, edits: Edits) -> Result<Effect> {
+    caller.require("roles.view")?;
+    crate::preview::effect(backend, caller, &accepted(edits.changes)?).await
+}
+
+/// Saves edits as one revision.
+///
+/// # Errors
+/// When the caller may not, when an edit does not fit, or when it is not about roles. Nothing is then saved.
+pub async fn save(backend: &Backend, caller: &Caller, edits: Edits) -> Result<Committed> {
+    caller.require("roles.manage")?;
+    let proposal = Proposal::new(caller.actor(), accepted(edits.changes)?);
+    backend.commit(proposal.seen(edits.seen)).await
+}
+
+/// The changes with their names cleaned, if all of them are about roles.
+fn accepted(changes: Vec<Change>) -> Result<Vec<Change>> {
+    if changes.len() > MOST_EDITS {
+        let message = format!("Save up to {MOST_EDITS} changes at once.");
+        return Err(Error::Invalid { field: "changes", message });
+    }
+    changes.into_iter().map(accepted_one).collect()
+}
+
+fn accepted_one(change: Change) -> Result<Change> {
+    Ok(match change {
+        Change::RoleCreated { role } => Change::RoleCreated {
+            role: Role {
+                name: clean(&role.name)?,
+                description: clean_description(&role.description)?,
+                delegates: Vec::new(),
+                ..role
+            },
+        },
+        Change::RoleRenamed { role, was, now } => Change::RoleRenamed { role, was, now: clean(&now)? },
+        Change::RoleDescribed { role, was, now } => {
+            Change::RoleDescribed { role, was, now: clean_description(&now)? }
+        }
+        Change::RoleRemoved { .. } | Change::PermissionAdded { .. } | Change::PermissionRemoved { .. } => {
+            change
+        }
+        _ => {
+            let message = "Only roles and what they allow are saved here.".to_owned();
+            return Err(Error::Invalid { field: "changes", message });
+        }
+    })
+}
+
+fn clean(text: &str) -> Result<String> {
+    name::clean(text).map_err(|error| wrong("name", error))
+}
+
+fn clean_description(text: &str) -> Result<String> {
+    name::clean_description(text).map_err(|error| wrong("description", error))
+}
+
+fn wrong(field: &str, error: BadName) -> Error {
+    Error::Misfit(Misfit::Name { field: field.to_owned(), error })
+}

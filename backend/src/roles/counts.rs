@@ -1,0 +1,80 @@
+//! How many people have each role, and how many hold each permission now.
+
+use model::Millis;
+use model::catalog::{Permission, PermissionSet};
+use model::decide;
+use model::grant::Grant;
+use model::id::{RoleId, UserId};
+use model::state::State;
+use std::collections::{BTreeMap, HashMap};
+
+/// Counts of people.
+#[derive(Debug, Default)]
+pub struct Counts {
+    roles: HashMap<RoleId, u64>,
+    permissions: HashMap<Permission, u64>,
+}
+
+/// The roles that one person has, and those among them that hold now.
+#[derive(Default)]
+struct Has {
+    roles: Vec<RoleId>,
+    now: Vec<RoleId>,
+}
+
+impl Counts {
+    /// Counts over all roles.
+    pub fn of(state: &State, at: Millis) -> Self {
+        let mut people: HashMap<UserId, Has> = HashMap::new();
+        for role in state.roles() {
+            for grant in state.grants_of_role(role.id) {
+                note(&mut people, state, grant, at);
+            }
+        }
+        let mut counts = Self::default();
+        // Many people have the same roles: what these add up to is worked out once for all of them.
+        let mut alike: BTreeMap<Vec<RoleId>, u64> = BTreeMap::new();
+        for (user, mut has) in people {
+            has.roles.sort_unstable();
+            has.roles.dedup();
+            for role in &has.roles {
+                *counts.roles.entry(*role).or_default() += 1;
+            }
+            if decide::is_active(state, user) {
+                has.now.sort_unstable();
+                has.now.dedup();
+                *alike.entry(has.now).or_default() += 1;
+            }
+        }
+        for (roles, people) in alike {
+            let mut all = PermissionSet::default();
+            for role in roles {
+                all.add(&state.permissions_of(role));
+            }
+            for permission in all.iter() {
+                *counts.permissions.entry(permission).or_default() += people;
+            }
+        }
+        counts
+    }
+
+    /// How many people have a role, directly or through a group.
+    pub fn role(&self, id: RoleId) -> u64 {
+        self.roles.get(&id).copied().unwrap_or_default()
+    }
+
+    /// How many active people hold a permission now, anywhere.
+    pub fn permission(&self, permission: Permission) -> u64 {
+        self.permissions.get(&permission).copied().unwrap_or_default()
+    }
+}
+
+fn note(people: &mut HashMap<UserId, Has>, state: &State, grant: &Grant, at: Millis) {
+    for user in state.people_of(grant.subject) {
+        let has = people.entry(user).or_default();
+        has.roles.push(grant.role);
+        if grant.window.holds(at) {
+            has.now.push(grant.role);
+        }
+    }
+}
