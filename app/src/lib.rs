@@ -1,17 +1,63 @@
-//! The screens of Rolecall: pages, components and server functions.
+//! The screens of Rolecall: pages, the components they are built of, and the server functions they call.
+//!
+//! One folder for each area of the screen holds its pages, its own components and its server functions
+//! together; [`components`] are the parts that all areas share, [`frame`] is what stands around every page,
+//! [`pages`] says which page stands where. The crate is compiled twice: natively with `ssr`, where the server
+//! draws pages, and to WebAssembly with `hydrate`, where the browser brings them to life. It holds no SQL and
+//! decides nothing about access: `backend` requires the permission itself, whoever calls.
+//!
+//! # Server functions
+//! They are thin: get the caller, call the backend, turn its error into a [`problem::Problem`] with `?`.
+//!
+//! ```ignore
+//! /// The grid of all roles.
+//! #[server(endpoint = "roles/grid", input = Json, output = Json)]
+//! pub async fn grid() -> Result<view::roles::Grid, Problem> {
+//!     let (backend, caller) = request::caller().await?;
+//!     Ok(backend::roles::grid(&backend, &caller).await?)
+//! }
+//! ```
+//!
+//! - They stand in the area's `server.rs`. Each makes a type of its own name in capitals (`Grid`), so the types
+//!   of `model::view` are named with their module there.
+//! - The endpoint is explicit (`/api/roles/grid`), the method is POST, arguments and answer are JSON.
+//! - They are called over HTTP by the browser and directly while a page is drawn; what they need comes from
+//!   the context ([`request`]).
+//! - A page fetches with a `Resource` whose source holds the query of its address and
+//!   [`live::Live::changes`], and draws it with [`components::Loaded`].
+//! - What saves is an `Action`; afterwards [`live::Live::saved`] makes this tab fetch again at once.
+
+// A page is one nested type; its layout is computed by as many steps as it is deep.
+#![recursion_limit = "512"]
+
+pub mod address;
+pub mod components;
+pub mod document;
+pub mod frame;
+pub mod live;
+pub mod overview;
+pub mod pages;
+pub mod problem;
+#[cfg(feature = "ssr")]
+pub mod request;
+pub mod words;
 
 use leptos::prelude::*;
-use leptos_router::components::{Route, Router, Routes};
-use leptos_router::path;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::Router;
 
 /// The whole application, from the body of the page down.
 #[component]
 pub fn App() -> impl IntoView {
+    provide_meta_context();
+    components::toast::provide_toasts();
+    let live = live::Live::provide();
+    frame::provide_shell(live);
     view! {
         <Router>
-            <Routes fallback=|| view! { <p>"There is no such page."</p> }>
-                <Route path=path!("/") view=|| view! { <h1>"Rolecall"</h1> }/>
-            </Routes>
+            <frame::Frame>
+                <pages::Pages/>
+            </frame::Frame>
         </Router>
     }
 }

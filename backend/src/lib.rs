@@ -12,13 +12,15 @@ pub mod doctor;
 pub mod error;
 pub mod folder_lock;
 mod follow;
-pub mod password;
 pub mod history;
+pub mod overview;
+pub mod password;
 pub mod preview;
 pub mod profile;
 pub mod random;
 pub mod rate_limit;
 pub mod roles;
+pub mod shell;
 pub mod sign_in_events;
 #[cfg(any(test, feature = "test"))]
 pub mod test_database;

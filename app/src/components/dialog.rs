@@ -1,0 +1,58 @@
+//! A native modal dialog. Escape closes it and the browser gives focus back to what opened it.
+
+use leptos::html;
+use leptos::prelude::*;
+
+/// Open while `open` is true; sets it to false when it is closed in any way. Its content is made anew each
+/// time it opens: a `.pad` and a `footer`, or a `form` that holds both.
+///
+/// ```ignore
+/// <Dialog id="add-role" title="Add role" open=adding>
+///     <form on:submit=save>
+///         <div class="pad"><Field .../></div>
+///         <footer><button type="button" class="btn" on:click=move |_| adding.set(false)>"Cancel"</button>
+///             <button class="btn primary">"Save role"</button></footer>
+///     </form>
+/// </Dialog>
+/// ```
+#[component]
+pub fn Dialog(
+    /// Unique on the page.
+    #[prop(into)]
+    id: String,
+    /// What it is about.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// `.pad` and `footer`.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let node = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        let (is_wanted, dialog) = (open.get(), node.get());
+        if let Some(dialog) = dialog {
+            show(&dialog, is_wanted);
+        }
+    });
+    let heading = format!("{id}-title");
+    let labelled = heading.clone();
+    let children = StoredValue::new(children);
+    view! {
+        <dialog id=id aria-labelledby=labelled node_ref=node on:close=move |_| open.set(false)>
+            <header>
+                <h2 id=heading>{title}</h2>
+            </header>
+            <Show when=move || open.get()>{children.with_value(|children| children())}</Show>
+        </dialog>
+    }
+}
+
+fn show(dialog: &web_sys::HtmlDialogElement, is_wanted: bool) {
+    if is_wanted && !dialog.open() {
+        // Fails only for a dialog that has left the page.
+        let _ = dialog.show_modal();
+    } else if !is_wanted && dialog.open() {
+        dialog.close();
+    }
+}

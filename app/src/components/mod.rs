@@ -1,0 +1,44 @@
+//! The parts that pages are built of: one file each, in the words of the style sheets.
+//!
+//! Components draw and report; they fetch nothing and know no access rules. Whoever uses one with an `id`
+//! makes it unique on its page: ids are the same on the server and in the browser only if nobody counts.
+
+pub mod avatar;
+pub mod banner;
+pub mod button;
+pub mod confirm;
+pub mod dialog;
+pub mod empty;
+pub mod field;
+pub mod head;
+pub mod icon;
+pub mod loaded;
+pub mod loading;
+pub mod menu;
+pub mod name_in_place;
+pub mod pager;
+pub mod pending_bar;
+pub mod problem;
+pub mod search_box;
+pub mod toast;
+pub mod when;
+
+pub use avatar::Avatar;
+pub use banner::{Banner, Tone};
+pub use button::{Button, Reason};
+pub use confirm::ConfirmDialog;
+pub use dialog::Dialog;
+pub use empty::EmptyState;
+pub use field::{Field, FieldAround};
+pub use head::PageHead;
+pub use icon::Icon;
+pub use loaded::Loaded;
+pub use loading::Loading;
+pub use menu::{Menu, MenuItem, MenuLink};
+pub use name_in_place::NameInPlace;
+pub use pager::Pager;
+pub use pending_bar::PendingBar;
+pub use problem::{PageProblem, ProblemBanner};
+pub use search_box::SearchBox;
+pub use toast::{Toasts, toast, toast_with_undo};
+pub use when::When;

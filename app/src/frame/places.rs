@@ -1,0 +1,93 @@
+//! The pages that the menu and the finder lead to, and what opens them.
+
+use model::view::shell::Shell;
+
+/// A page of the menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Where it is.
+    pub path: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// Its icon.
+    pub icon: &'static str,
+    /// The permission that opens it, by key and by name; everybody may open a page without.
+    pub needs: Option<(&'static str, &'static str)>,
+    /// Whether a new part of the menu begins here.
+    pub apart: bool,
+}
+
+/// The menu, in its order.
+pub const PLACES: [Place; 5] = [
+    Place { path: "/", name: "Overview", icon: "overview", needs: None, apart: false },
+    Place {
+        path: "/people",
+        name: "People",
+        icon: "people",
+        needs: Some(("people.view", "See people and groups")),
+        apart: false,
+    },
+    Place {
+        path: "/roles",
+        name: "Roles & permissions",
+        icon: "grid",
+        needs: Some(("roles.view", "See roles & permissions")),
+        apart: false,
+    },
+    Place {
+        path: "/history",
+        name: "History",
+        icon: "clock",
+        needs: Some(("history.view", "See history")),
+        apart: true,
+    },
+    Place {
+        path: "/settings",
+        name: "Settings",
+        icon: "settings",
+        needs: Some(("settings.manage", "Manage settings")),
+        apart: false,
+    },
+];
+
+/// Pages that are part of another one's place in the menu.
+const WITHIN: [(&str, &str); 1] = [("/groups", "/people")];
+
+impl Place {
+    /// Why the reader may not open it.
+    #[must_use]
+    pub fn barred(&self, shell: &Shell) -> Option<String> {
+        let (key, name) = self.needs?;
+        (!shell.may(key)).then(|| format!("You need “{name}” to open this. Ask an Admin."))
+    }
+
+    /// The place in the menu that an address belongs to.
+    #[must_use]
+    pub fn of(path: &str) -> Option<&'static Self> {
+        let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+        let first = format!("/{first}");
+        let first = WITHIN.iter().find(|(part, _)| *part == first).map_or(first.as_str(), |(_, whole)| whole);
+        PLACES.iter().find(|place| place.path == first)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Place;
+
+    #[test]
+    fn every_address_has_its_place_in_the_menu() {
+        let table = [
+            ("/", Some("Overview")),
+            ("/people", Some("People")),
+            ("/people/000000000001a", Some("People")),
+            ("/groups/000000000001a", Some("People")),
+            ("/roles/000000000001a", Some("Roles & permissions")),
+            ("/account", None),
+            ("/peoples", None),
+        ];
+        for (path, wanted) in table {
+            assert_eq!(Place::of(path).map(|place| place.name), wanted, "{path}");
+        }
+    }
+}

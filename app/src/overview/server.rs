@@ -1,0 +1,13 @@
+//! The server function of the Overview.
+
+use crate::problem::Problem;
+use leptos::prelude::*;
+use model::view;
+use server_fn::codec::Json;
+
+/// The Overview as its reader may see it.
+#[server(endpoint = "overview", input = Json, output = Json)]
+pub async fn overview() -> Result<view::overview::Overview, Problem> {
+    let (backend, caller) = crate::request::caller().await?;
+    Ok(backend::overview::overview(&backend, &caller).await?)
+}

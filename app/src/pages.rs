@@ -1,0 +1,33 @@
+//! Which page stands at which address. Each area of the screen adds its own routes here.
+
+use crate::components::PageHead;
+use crate::overview::OverviewPage;
+use leptos::prelude::*;
+use leptos_router::components::{FlatRoutes, Route};
+use leptos_router::{SsrMode, path};
+
+/// The page of the address, inside the frame. All pages are drawn whole before they are sent.
+#[component]
+pub fn Pages() -> impl IntoView {
+    view! {
+        <FlatRoutes fallback=|| view! { <NotFound/> }>
+            <Route path=path!("/") view=OverviewPage ssr=SsrMode::Async/>
+        </FlatRoutes>
+    }
+}
+
+/// An address without a page.
+#[component]
+fn NotFound() -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    crate::request::answer(crate::problem::Kind::Gone);
+    view! {
+        <PageHead title="Not found" about="There is no page at this address."/>
+        <div class="body alone-in">
+            <p>
+                "It may have been removed, or the link is not whole. "
+                <a href="/">"Go to the overview"</a>
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,82 @@
+//! The server's side of a server function: who asks, and what is answered when it fails.
+//!
+//! Server functions are called over HTTP and, while a page is drawn, without it; both ways the server
+//! provides `Backend`, [`SignedIn`] and [`RequestId`] as context. Nothing here decides about access.
+
+use crate::problem::{Kind, Problem};
+use backend::Backend;
+use backend::caller::{Caller, SignedIn};
+use backend::error::Error;
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use model::misfit::Misfit;
+use server_fn::error::ServerFnErrorErr;
+
+/// The id of the request, as it stands in the log; provided by the server.
+#[derive(Debug, Clone)]
+pub struct RequestId(pub String);
+
+/// The backend, and the person who asks with the state on which they are judged.
+///
+/// # Errors
+/// [`Kind::SignedOut`] when nobody is signed in, or no longer.
+pub async fn caller() -> Result<(Backend, Caller), Problem> {
+    let signed_in = use_context::<SignedIn>().ok_or(Error::SignedOut)?;
+    let backend = use_context::<Backend>().ok_or_else(|| Error::broken("no backend in the context"))?;
+    let caller = backend.caller(signed_in)?;
+    Ok((backend, caller))
+}
+
+/// Sets the status of the answer that is being made, be it a page's or a function's.
+pub fn answer(kind: Kind) {
+    if let (Some(response), Ok(status)) =
+        (use_context::<ResponseOptions>(), server_fn::http_export::StatusCode::from_u16(kind.status()))
+    {
+        response.set_status(status);
+    }
+}
+
+/// Writes down what failed around a function, and gives the problem the request's id.
+pub(crate) fn noted(problem: Problem, failure: &ServerFnErrorErr) -> Problem {
+    let request = use_context::<RequestId>().map(|id| id.0);
+    tracing::info!(request, %failure, "a server function was not called as it should be");
+    Problem { request, ..problem }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        if let Error::Broken(cause) = &error {
+            tracing::error!(request = request_id(), %cause, "a server function failed");
+        }
+        Self {
+            kind: kind(&error),
+            field: error.field().map(str::to_owned),
+            request: request_id(),
+            message: error.to_string(),
+        }
+    }
+}
+
+fn request_id() -> Option<String> {
+    use_context::<RequestId>().map(|id| id.0)
+}
+
+fn kind(error: &Error) -> Kind {
+    match error {
+        Error::SignedOut => Kind::SignedOut,
+        Error::Refused(_) => Kind::NotAllowed,
+        Error::Misfit(misfit) => misfit_kind(misfit),
+        Error::Overtaken { .. } | Error::NothingToDo | Error::NotUndoable(_) => Kind::Conflict,
+        Error::Invalid { .. } => Kind::Invalid,
+        Error::NotFound(_) => Kind::Gone,
+        Error::TooMany { .. } => Kind::TooMany,
+        Error::Broken(_) => Kind::Broken,
+    }
+}
+
+fn misfit_kind(misfit: &Misfit) -> Kind {
+    match misfit {
+        Misfit::Gone { .. } | Misfit::Exists { .. } | Misfit::Overtaken { .. } => Kind::Conflict,
+        _ => Kind::Invalid,
+    }
+}

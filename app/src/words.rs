@@ -1,0 +1,119 @@
+//! Sentences that several screens say: counts, names, effects.
+//!
+//! Only text: no views and no access decisions.
+
+use model::view::effect::EffectLine;
+
+/// `1 person`, `4 people`.
+#[must_use]
+pub fn count(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// The first names, and how many there are beside them: *Tom Becker, Ines Carvalho and 2 more*.
+#[must_use]
+pub fn names(names: &[String], total: u64, shown: usize) -> String {
+    let first: Vec<&str> = names.iter().take(shown).map(String::as_str).collect();
+    let rest = total.saturating_sub(first.len() as u64);
+    match (first.as_slice(), rest) {
+        ([], _) => String::new(),
+        ([only], 0) => (*only).to_owned(),
+        ([head @ .., last], 0) => format!("{} and {last}", head.join(", ")),
+        (some, rest) => format!("{} and {rest} more", some.join(", ")),
+    }
+}
+
+/// The bold half of an effect: *4 people gain Merge to production*.
+#[must_use]
+pub fn effect_head(line: &EffectLine, gains: bool) -> String {
+    let verb = match (gains, line.count) {
+        (true, 1) => "gains",
+        (true, _) => "gain",
+        (false, 1) => "loses",
+        (false, _) => "lose",
+    };
+    let what = match line.permissions.as_slice() {
+        [first, second, rest @ ..] if rest.len() > 1 => format!("{first}, {second} and {} more", rest.len()),
+        few => few.join(", "),
+    };
+    let place = line.place.as_ref().map(|place| format!(" in {place}")).unwrap_or_default();
+    format!("{} {verb} {what}{place}", count(line.count, "person", "people"))
+}
+
+/// The quiet half: who they are, and who is not touched.
+#[must_use]
+pub fn effect_tail(line: &EffectLine, gains: bool, shown: usize) -> String {
+    let mut sentences = Vec::new();
+    let who = names(&line.names, line.count, shown);
+    if !who.is_empty() {
+        sentences.push(who);
+    }
+    if line.unchanged > 0 {
+        let verb = if line.unchanged == 1 { ("has", "keeps") } else { ("have", "keep") };
+        sentences.push(match (gains, line.kept_by.as_slice()) {
+            (true, _) => format!("{} {} it already", line.unchanged, verb.0),
+            (false, []) => format!("{} {} it", line.unchanged, verb.1),
+            (false, roles) => format!("{} {} it as {}", line.unchanged, verb.1, roles.join(", ")),
+        });
+    }
+    match sentences.len() {
+        0 => String::new(),
+        1 if line.unchanged == 0 => sentences.concat(),
+        _ => format!("{}.", sentences.join(". ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(people: &[&str], count: u64) -> EffectLine {
+        EffectLine {
+            permissions: vec!["Merge to production".to_owned()],
+            place: None,
+            count,
+            names: people.iter().map(|name| (*name).to_owned()).collect(),
+            unchanged: 0,
+            kept_by: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn names_are_listed_and_the_rest_is_counted() {
+        let all = ["A", "B", "C"].map(str::to_owned);
+        let table = [
+            (&all[..0], 3, ""),
+            (&all[..1], 1, "A"),
+            (&all[..2], 2, "A and B"),
+            (&all[..3], 3, "A, B and 1 more"),
+            (&all[..3], 9, "A, B and 7 more"),
+        ];
+        for (some, total, wanted) in table {
+            assert_eq!(names(some, total, 2), wanted);
+        }
+    }
+
+    #[test]
+    fn an_effect_says_who_gains_and_who_has_it_already() {
+        let mut gain = line(&["Tom Becker", "Ines Carvalho"], 4);
+        gain.unchanged = 5;
+        assert_eq!(effect_head(&gain, true), "4 people gain Merge to production");
+        assert_eq!(effect_tail(&gain, true, 2), "Tom Becker, Ines Carvalho and 2 more. 5 have it already.");
+    }
+
+    #[test]
+    fn an_effect_says_who_loses_and_who_keeps_it_and_by_what() {
+        let mut loss = line(&["Daniel Okafor"], 1);
+        assert_eq!(effect_tail(&loss, false, 2), "Daniel Okafor");
+        (loss.unchanged, loss.kept_by) = (2, vec!["Team lead".to_owned()]);
+        loss.place = Some("Finance".to_owned());
+        assert_eq!(effect_head(&loss, false), "1 person loses Merge to production in Finance");
+        assert_eq!(effect_tail(&loss, false, 2), "Daniel Okafor. 2 keep it as Team lead.");
+    }
+
+    #[test]
+    fn who_may_not_see_people_reads_counts() {
+        let gain = line(&[], 4);
+        assert_eq!(effect_tail(&gain, true, 2), "");
+    }
+}
