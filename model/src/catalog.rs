@@ -227,6 +227,15 @@ impl Catalog {
             if self.kinds.contains_key(&kind.key) || !seen.insert(format!("kind {}", kind.key)) {
                 return Err(BadPack::DefinedTwice(kind.key.clone()));
             }
+            let holder =
+                |key: &&String| !self.kinds.contains_key(*key) && !pack.kinds.iter().any(|k| k.key == **key);
+            let right = |key: &&String| {
+                !self.numbers.contains_key(*key) && !pack.permissions.iter().any(|p| p.key == **key)
+            };
+            let missing = kind.within.iter().find(holder).or(kind.create.as_ref().filter(right));
+            if let Some(missing) = missing {
+                return Err(BadPack::Unknown(kind.key.clone(), missing.clone()));
+            }
         }
         for entry in &pack.permissions {
             named(&entry.key, &entry.name)?;

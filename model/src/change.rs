@@ -344,22 +344,16 @@ impl Change {
 }
 
 /// The changes as they are committed: each removal filled in from the state and preceded by the removal of
-/// what hangs on it. What is not in the state is left as it is, for [`State::apply`] to refuse.
+/// what hangs on it, each new role with its parts in order. What is not in the state is left as it is, for [`State::apply`] to refuse.
 #[must_use]
 pub fn expand(state: &State, changes: &[Change]) -> Vec<Change> {
     let mut all: Vec<Change> = Vec::with_capacity(changes.len());
     let mut state = state.clone();
     for change in changes {
         for one in expand_one(&state, change) {
-            // Two removals may reach the same grant; once is enough.
-            let again = matches!(one, Change::GrantRemoved { .. } | Change::MemberRemoved { .. })
-                && one != *change
-                && all.contains(&one);
-            if !again {
-                // A change that does not fit is refused when the whole list is applied.
-                let _ = state.apply(&one);
-                all.push(one);
-            }
+            // A change that does not fit is refused when the whole list is applied.
+            let _ = state.apply(&one);
+            all.push(one);
         }
     }
     all
@@ -408,6 +402,10 @@ fn expand_one(state: &State, change: &Change) -> Vec<Change> {
 
 fn filled_in(state: &State, change: &Change) -> Change {
     match change {
+        Change::RoleCreated { role } => match state.in_order(role) {
+            Some(role) => Change::RoleCreated { role },
+            None => change.clone(),
+        },
         Change::RoleRemoved { role } => match state.role(role.id) {
             Some(kept) => Change::RoleRemoved { role: state.record(kept) },
             None => change.clone(),

@@ -4,7 +4,7 @@
 //! Whether its actor *may* make it is decided in [`crate::guard`].
 
 use super::{Held, RoleState, Space, State};
-use crate::catalog::PermissionSet;
+use crate::catalog::{Permission, PermissionSet};
 use crate::change::Change;
 use crate::grant::{Grant, Subject};
 use crate::id::{GroupId, ObjectId, RoleId, UserId};
@@ -55,10 +55,7 @@ impl State {
             Change::AreaTurnedOn { area } => self.turn_area(area, true),
             Change::AreaTurnedOff { area } => self.turn_area(area, false),
             Change::PackInstalled { pack } => self.install(pack),
-            Change::PackRemoved { pack } => match Arc::make_mut(&mut self.catalog).uninstall(&pack.key) {
-                true => Ok(()),
-                false => Err(Misfit::UnknownArea { area: pack.key.clone() }),
-            },
+            Change::PackRemoved { pack } => self.uninstall(pack),
             Change::RoleCreated { role } => self.create_role(role),
             Change::RoleRemoved { role } => self.remove_role(role),
             Change::RoleRenamed { role, was, now } => self.rename_role(*role, was, now),
@@ -71,16 +68,16 @@ impl State {
             Change::UserJoined { user } => self.set_status(*user, Status::Invited, Status::Active),
             Change::UserDeactivated { user } => self.set_status(*user, Status::Active, Status::Deactivated),
             Change::UserReactivated { user } => self.set_status(*user, Status::Deactivated, Status::Active),
-            Change::UserRemoved { user, called, .. } => self.remove_user(*user, called),
+            Change::UserRemoved { user, status, called } => self.remove_user(*user, *status, called),
             Change::ProfileEdited { user } => self.person(*user).map(|_| ()).ok_or_else(|| gone("person")),
             Change::GroupCreated { group } => self.create_group(group),
-            Change::GroupRemoved { group } => self.remove_group(group.id),
+            Change::GroupRemoved { group } => self.remove_group(group),
             Change::GroupRenamed { group, was, now } => self.rename_group(*group, was, now),
             Change::GroupDescribed { group, was, now } => self.describe_group(*group, was, now),
             Change::MemberAdded { group, user } => self.add_member(*group, *user),
             Change::MemberRemoved { group, user } => self.remove_member(*group, *user),
             Change::ObjectCreated { object } => self.create_object(object),
-            Change::ObjectRemoved { object } => self.remove_object(object.id),
+            Change::ObjectRemoved { object } => self.remove_object(object),
             Change::ObjectRenamed { object, was, now } => self.rename_object(*object, was, now),
             Change::GrantAdded { grant } => self.add_grant(grant),
             Change::GrantRemoved { grant } => self.remove_grant(grant),
@@ -157,11 +154,38 @@ impl State {
         catalog.install(Arc::clone(pack)).map_err(Misfit::Pack)
     }
 
+    fn uninstall(&mut self, pack: &Arc<crate::catalog::Pack>) -> Result<(), Misfit> {
+        let there = self.catalog.pack(&pack.key).filter(|there| !there.shipped && there.on);
+        match there.map(|there| there.pack == *pack) {
+            Some(true) => drop(Arc::make_mut(&mut self.catalog).uninstall(&pack.key)),
+            // Its inverse must bring back what was there.
+            Some(false) => return Err(overtaken(&pack.name)),
+            None => return Err(Misfit::UnknownArea { area: pack.key.clone() }),
+        }
+        Ok(())
+    }
+
     fn create_role(&mut self, role: &Role) -> Result<(), Misfit> {
         if self.roles.contains_key(&role.id) {
             return Err(exists("role"));
         }
         check_description(&role.description)?;
+        let state = self.read_role(role)?;
+        for Delegate::Role(handed_out) in &state.delegates {
+            self.check_delegable(*handed_out)?;
+        }
+        self.take_name(Space::Role, None, &role.name, role.id.bits())?;
+        self.roles.insert(role.id, Arc::new(state));
+        Ok(())
+    }
+
+    /// A new role with its parts in the order in which the state gives them back; `None` if it does not fit.
+    pub(crate) fn in_order(&self, role: &Role) -> Option<Role> {
+        self.read_role(role).ok().map(|read| self.record(&read))
+    }
+
+    /// A role as the state holds it, whatever the order in which a change names its parts.
+    fn read_role(&self, role: &Role) -> Result<RoleState, Misfit> {
         let mut permissions = PermissionSet::default();
         for key in &role.permissions {
             let permission = self
@@ -173,21 +197,18 @@ impl State {
             }
             permissions.insert(permission);
         }
-        for Delegate::Role(handed_out) in &role.delegates {
-            self.check_delegable(*handed_out)?;
-        }
-        self.take_name(Space::Role, None, &role.name, role.id.bits())?;
-        let state = RoleState {
+        let mut delegates = role.delegates.clone();
+        delegates.sort();
+        delegates.dedup();
+        Ok(RoleState {
             id: role.id,
             name: role.name.clone(),
             description: role.description.clone(),
             level: role.level,
             origin: role.origin,
             permissions,
-            delegates: role.delegates.clone(),
-        };
-        self.roles.insert(role.id, Arc::new(state));
-        Ok(())
+            delegates,
+        })
     }
 
     fn own_role(&self, id: RoleId) -> Result<RoleState, Misfit> {
@@ -205,7 +226,7 @@ impl State {
         {
             return Err(Misfit::InUse { what: role.name });
         }
-        if self.record(&role) != *record {
+        if self.read_role(record).as_ref() != Ok(&role) {
             return Err(overtaken(&role.name));
         }
         self.free_name(Space::Role, &role.name);
@@ -248,6 +269,9 @@ impl State {
         if !self.catalog.fits(role.level, permission) {
             return Err(Misfit::AboveLevel { role: role.name, what: key.to_owned() });
         }
+        if on && self.delegates_by_itself(permission) && self.roles_delegating(id).next().is_some() {
+            return Err(Misfit::DelegationChain { role: role.name });
+        }
         let fresh =
             if on { role.permissions.insert(permission) } else { role.permissions.remove(permission) };
         if !fresh {
@@ -257,10 +281,16 @@ impl State {
         Ok(())
     }
 
+    /// Whether the permission alone lets its holder hand out a role.
+    fn delegates_by_itself(&self, permission: Permission) -> bool {
+        self.catalog.entry(permission).is_some_and(|entry| !entry.delegates.is_empty())
+    }
+
     /// Whether holders of some role may be allowed to hand this one out: it must not delegate itself.
     fn check_delegable(&self, id: RoleId) -> Result<(), Misfit> {
         let role = self.role(id).ok_or_else(|| gone("role"))?;
-        if !role.delegates.is_empty() || id == RoleId::ADMIN {
+        let delegates = role.permissions.iter().any(|permission| self.delegates_by_itself(permission));
+        if delegates || !role.delegates.is_empty() || id == RoleId::ADMIN {
             return Err(Misfit::DelegationChain { role: role.name.clone() });
         }
         Ok(())
@@ -276,7 +306,7 @@ impl State {
             let Delegate::Role(handed_out) = delegate;
             self.check_delegable(*handed_out)?;
             // INVARIANT: nothing that delegates can be delegated.
-            if self.roles_delegating(id).next().is_some() {
+            if *handed_out == id || self.roles_delegating(id).next().is_some() {
                 return Err(Misfit::DelegationChain { role: role.name });
             }
             role.delegates.push(delegate.clone());
@@ -308,9 +338,12 @@ impl State {
         Ok(())
     }
 
-    fn remove_user(&mut self, id: UserId, called: &str) -> Result<(), Misfit> {
+    fn remove_user(&mut self, id: UserId, status: Status, called: &str) -> Result<(), Misfit> {
         check_name(called)?;
         let person = self.person(id).ok_or_else(|| gone("person"))?.clone();
+        if person.status != status {
+            return Err(overtaken(person.profile.called()));
+        }
         if !person.groups.is_empty() || self.grants_of(Subject::User(id)).next().is_some() {
             return Err(Misfit::InUse { what: person.profile.called().to_owned() });
         }
@@ -331,8 +364,12 @@ impl State {
         Ok(())
     }
 
-    fn remove_group(&mut self, id: GroupId) -> Result<(), Misfit> {
+    fn remove_group(&mut self, record: &Group) -> Result<(), Misfit> {
+        let id = record.id;
         let group = self.group(id).ok_or_else(|| gone("group"))?.clone();
+        if group != *record {
+            return Err(overtaken(&group.name));
+        }
         if self.member_count(id) > 0 || self.grants_of(Subject::Group(id)).next().is_some() {
             return Err(Misfit::InUse { what: group.name });
         }
@@ -406,8 +443,13 @@ impl State {
         Ok(())
     }
 
-    fn remove_object(&mut self, id: ObjectId) -> Result<(), Misfit> {
+    fn remove_object(&mut self, record: &Object) -> Result<(), Misfit> {
+        let id = record.id;
         let object = self.object(id).ok_or_else(|| gone("place"))?.clone();
+        // INVARIANT: what a removal says is so, for the guard judges by it.
+        if object != *record {
+            return Err(overtaken(&object.name));
+        }
         let parent = object.parent.ok_or_else(|| Misfit::Misplaced { what: object.name.clone() })?;
         if self.children(id).next().is_some() || self.grants_on(id).next().is_some() {
             return Err(Misfit::InUse { what: object.name });
@@ -436,8 +478,8 @@ impl State {
             return Err(exists("role assignment"));
         }
         match grant.subject {
-            Subject::User(user) => drop(self.person(user).ok_or_else(|| gone("person"))?),
-            Subject::Group(group) => drop(self.group(group).ok_or_else(|| gone("group"))?),
+            Subject::User(user) => self.person(user).map(|_| ()).ok_or_else(|| gone("person"))?,
+            Subject::Group(group) => self.group(group).map(|_| ()).ok_or_else(|| gone("group"))?,
             Subject::Everyone => {}
         }
         let role = self.role(grant.role).ok_or_else(|| gone("role"))?;
