@@ -10,12 +10,15 @@
 //! That nobody is locked out is judged by [`crate::decide::administrators`] with what the backend knows of
 //! credentials. This module never alters anything.
 
+mod hold;
+
 use crate::Millis;
-use crate::catalog::{ADMINISTRATION, PermissionSet};
+use crate::catalog::PermissionSet;
 use crate::change::Change;
 use crate::decide;
 use crate::grant::{Grant, Subject, Window};
 use crate::id::{ObjectId, RoleId, UserId};
+use crate::object::Object;
 use crate::person::Status;
 use crate::role::{Delegate, Role};
 use crate::state::State;
@@ -145,7 +148,7 @@ pub fn giving(
     let Actor::User(actor) = actor else { return Ok(()) };
     let judge = Judge { before: state, actor, at, added: BTreeSet::new(), removed: BTreeSet::new() };
     judge.needs("access.manage", object)?;
-    judge.hands_out(state, role, object, Window::ALWAYS, None)
+    judge.hands_out(state, role, object, Window::ALWAYS, false)
 }
 
 /// Whether the actor may invite somebody with that role.
@@ -156,7 +159,7 @@ pub fn inviting(state: &State, actor: Actor, role: RoleId, at: Millis) -> Result
     let Actor::User(actor) = actor else { return Ok(()) };
     let judge = Judge { before: state, actor, at, added: BTreeSet::new(), removed: BTreeSet::new() };
     judge.needs("people.invite", ObjectId::ORGANIZATION)?;
-    judge.hands_out(state, role, ObjectId::ORGANIZATION, Window::ALWAYS, None)
+    judge.hands_out(state, role, ObjectId::ORGANIZATION, Window::ALWAYS, false)
 }
 
 /// Whether the actor may turn that permission on and off in roles: *Manage roles & permissions*, and the
@@ -180,14 +183,13 @@ impl Judge<'_> {
         const ROOT: ObjectId = ObjectId::ORGANIZATION;
         match change {
             Change::OrganizationRenamed { .. } => self.needs("settings.manage", ROOT),
-            Change::AreaTurnedOn { .. }
-            | Change::AreaTurnedOff { .. }
-            | Change::PackInstalled { .. }
-            | Change::PackRemoved { .. } => {
-                // It arms, or disarms, every role that holds something of it.
+            Change::AreaTurnedOn { .. } | Change::PackInstalled { .. } => {
+                // It arms every role that holds something of it.
                 self.needs("settings.manage", ROOT)?;
-                self.is_administrator()
+                self.is_administrator(ROOT, Window::ALWAYS)
             }
+            Change::AreaTurnedOff { area } => self.turns_off(area),
+            Change::PackRemoved { pack } => self.turns_off(&pack.key),
             Change::RoleCreated { role } | Change::RoleRemoved { role } => self.whole_role(now, role),
             Change::RoleRenamed { .. } | Change::RoleDescribed { .. } => self.needs("roles.manage", ROOT),
             Change::PermissionAdded { role, permission } | Change::PermissionRemoved { role, permission } => {
@@ -200,7 +202,7 @@ impl Judge<'_> {
                 self.delegates(now, delegate)
             }
             Change::UserAdded { status: Status::Invited, .. } => self.needs("people.invite", ROOT),
-            Change::UserAdded { .. } => self.is_administrator(),
+            Change::UserAdded { .. } => self.is_administrator(ROOT, Window::ALWAYS),
             Change::UserJoined { user } if *user == self.actor => Ok(()),
             Change::UserRemoved { user, .. } if self.may_withdraw(now, *user) => Ok(()),
             Change::UserJoined { user }
@@ -223,7 +225,10 @@ impl Judge<'_> {
                 }
                 Ok(())
             }
-            Change::ObjectCreated { object } => self.places(now, &object.kind, object.parent),
+            Change::ObjectCreated { object } => {
+                self.places(now, &object.kind, object.parent)?;
+                self.moves(object)
+            }
             Change::ObjectRemoved { object } => self.places(now, &object.kind, object.parent),
             Change::ObjectRenamed { object, .. } => match now.object(*object) {
                 Some(object) => self.places(now, &object.kind, object.parent),
@@ -243,36 +248,23 @@ impl Judge<'_> {
         })
     }
 
-    fn is_administrator(&self) -> Result<(), Refusal> {
-        let needed: PermissionSet = self.before.catalog().permissions_of(ADMINISTRATION).collect();
-        let held = decide::permissions_on(self.before, self.actor, ObjectId::ORGANIZATION, self.at);
-        if needed.without(&held).is_empty() { Ok(()) } else { Err(Refusal::AdministratorsOnly) }
-    }
-
-    /// Whether the actor holds a permission there for at least as long.
-    fn holds(&self, permission: crate::catalog::Permission, object: ObjectId, window: Window) -> bool {
-        decide::reaches(self.before, self.actor, permission, object, |mine| {
-            mine.holds(self.at) && mine.covers(&window, self.at)
-        })
-    }
-
-    /// What of a set the actor does not hold there for at least as long.
-    fn lacks(&self, set: &PermissionSet, object: ObjectId, window: Window) -> PermissionSet {
-        set.iter().filter(|permission| !self.holds(*permission, object, window)).collect()
-    }
-
     /// Putting permissions into a role, or taking them out: the role may be granted anywhere, so the actor
     /// must hold them on the whole organization and for good.
     fn sets<'k>(&self, role: &str, keys: impl Iterator<Item = &'k str>) -> Result<(), Refusal> {
         let catalog = self.before.catalog();
-        let all: PermissionSet = keys.filter_map(|key| catalog.number(key)).collect();
-        let on = all.both(catalog.all_on());
+        let (mut on, mut all_on) = (PermissionSet::default(), true);
+        for key in keys {
+            match catalog.number(key).filter(|permission| catalog.all_on().contains(*permission)) {
+                Some(permission) => drop(on.insert(permission)),
+                None => all_on = false,
+            }
+        }
         let missing = self.lacks(&on, ObjectId::ORGANIZATION, Window::ALWAYS);
         if !missing.is_empty() {
             return Err(not_yours(self.before, role, &missing));
         }
         // Nobody holds what is off; it arms the role on the day it is turned on.
-        if on == all { Ok(()) } else { self.is_administrator() }
+        if all_on { Ok(()) } else { self.is_administrator(ObjectId::ORGANIZATION, Window::ALWAYS) }
     }
 
     fn whole_role(&self, now: &State, role: &Role) -> Result<(), Refusal> {
@@ -285,12 +277,7 @@ impl Judge<'_> {
     fn delegates(&self, now: &State, delegate: &Delegate) -> Result<(), Refusal> {
         let Delegate::Role(role) = delegate;
         self.needs("access.manage", ObjectId::ORGANIZATION)?;
-        let missing = self.lacks(&now.permissions_of(*role), ObjectId::ORGANIZATION, Window::ALWAYS);
-        if missing.is_empty() {
-            Ok(())
-        } else {
-            Err(not_yours(self.before, &role_name(now, *role), &missing))
-        }
+        self.holds_all_of(now, *role, ObjectId::ORGANIZATION, Window::ALWAYS)
     }
 
     fn grant(&self, now: &State, grant: &Grant) -> Result<(), Refusal> {
@@ -303,14 +290,18 @@ impl Judge<'_> {
             return Ok(());
         }
         let invited = to.is_some_and(|user| self.added.contains(&user));
+        let place = self.standing(now, grant.object);
         if invited {
             self.needs("people.invite", ObjectId::ORGANIZATION)?;
         } else {
-            self.needs("access.manage", grant.object)?;
+            self.needs("access.manage", place)?;
         }
-        // A delegated role is for others alone: not for the actor, a group of the actor's, or everyone.
-        let includes_actor = self.before.subjects_of(self.actor).any(|subject| subject == grant.subject);
-        self.hands_out(now, grant.role, grant.object, grant.window, includes_actor.then_some(self.actor))
+        // A delegated role is for others alone: not for the actor, a group of the actor's, or everyone. Nor
+        // for a group that the actor joins, or has left, in this very revision.
+        let includes_actor = [self.before, now]
+            .iter()
+            .any(|state| state.subjects_of(self.actor).any(|subject| subject == grant.subject));
+        self.hands_out(now, grant.role, place, grant.window, includes_actor)
     }
 
     /// Putting somebody into a group hands out what the group has.
@@ -318,54 +309,9 @@ impl Judge<'_> {
         if self.removed.contains(&user) {
             return Ok(());
         }
-        self.needs("access.manage", grant.object)?;
-        self.hands_out(
-            now,
-            grant.role,
-            grant.object,
-            grant.window,
-            (user == self.actor).then_some(self.actor),
-        )
-    }
-
-    fn hands_out(
-        &self,
-        now: &State,
-        role: RoleId,
-        object: ObjectId,
-        window: Window,
-        to_self: Option<UserId>,
-    ) -> Result<(), Refusal> {
-        let missing = self.lacks(&now.permissions_of(role), object, window);
-        if missing.is_empty() || (to_self.is_none() && self.may_delegate(role, object, window)) {
-            return Ok(());
-        }
-        Err(not_yours(self.before, &role_name(now, role), &missing))
-    }
-
-    /// Whether a role or a permission of the actor's lets them hand out that role there.
-    fn may_delegate(&self, role: RoleId, object: ObjectId, window: Window) -> bool {
-        let by_role = decide::grants_for(self.before, self.actor).any(|mine| {
-            mine.window.holds(self.at)
-                && mine.window.covers(&window, self.at)
-                && self.before.is_within(object, mine.object)
-                && self.before.role(mine.role).is_some_and(|r| r.delegates.contains(&Delegate::Role(role)))
-        });
-        by_role || (role == RoleId::MEMBER && self.may_delegate_member(object, window))
-    }
-
-    /// *Invite users* delegates Member, as long as Member does not delegate itself.
-    fn may_delegate_member(&self, object: ObjectId, window: Window) -> bool {
-        let catalog = self.before.catalog();
-        let delegating: PermissionSet = catalog
-            .all_on()
-            .iter()
-            .filter(|p| {
-                catalog.entry(*p).is_some_and(|entry| entry.delegates.iter().any(|key| key == "member"))
-            })
-            .collect();
-        let member = self.before.permissions_of(RoleId::MEMBER);
-        member.both(&delegating).is_empty() && delegating.iter().any(|p| self.holds(p, object, window))
+        let place = self.standing(now, grant.object);
+        self.needs("access.manage", place)?;
+        self.hands_out(now, grant.role, place, grant.window, user == self.actor)
     }
 
     fn account(&self, user: UserId) -> Result<(), Refusal> {
@@ -378,7 +324,9 @@ impl Judge<'_> {
             if grant.window.until.is_some_and(|until| until <= self.at) {
                 continue;
             }
-            let missing = self.lacks(&self.before.permissions_of(grant.role), grant.object, grant.window);
+            let mut missing = self.lacks(&self.before.permissions_of(grant.role), grant.object, grant.window);
+            // Whoever signs in as them could also hand out what they may.
+            missing.add(&self.could_not_hand_on(self.before, grant.role, grant.object, grant.window));
             if let Some(first) = missing.iter().next() {
                 let entry = self.before.catalog().entry(first);
                 return Err(Refusal::Stronger {
@@ -396,15 +344,46 @@ impl Judge<'_> {
             && self.needs("people.invite", ObjectId::ORGANIZATION).is_ok()
             && decide::grants_for(self.before, user)
                 .filter(|grant| grant.subject != Subject::Everyone)
-                .all(|g| self.hands_out(self.before, g.role, g.object, g.window, None).is_ok())
+                .all(|g| self.hands_out(self.before, g.role, g.object, g.window, false).is_ok())
     }
 
     fn places(&self, now: &State, kind: &str, parent: Option<ObjectId>) -> Result<(), Refusal> {
         let needed = now.catalog().kind(kind).and_then(|kind| kind.create.clone());
         match (needed, parent) {
-            (Some(permission), Some(parent)) => self.needs(&permission, parent),
-            _ => self.is_administrator(),
+            (Some(permission), Some(parent)) => self.needs(&permission, self.standing(now, parent)),
+            _ => self.is_administrator(ObjectId::ORGANIZATION, self.just_now()),
         }
+    }
+
+    /// Removing a place and making it again elsewhere moves it: who holds something there then has it on
+    /// the place as well. So its mover must hold everything on it.
+    fn moves(&self, object: &Object) -> Result<(), Refusal> {
+        let Some(was) = self.before.object(object.id) else { return Ok(()) };
+        if was.parent == object.parent && was.kind == object.kind {
+            return Ok(());
+        }
+        let missing = self.lacks(self.before.catalog().all_on(), object.id, Window::ALWAYS);
+        match missing.iter().next().and_then(|permission| self.before.catalog().entry(permission)) {
+            Some(entry) => Err(Refusal::Needs {
+                permission: entry.name.clone(),
+                place: place_name(self.before, object.id),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// Turning an area off takes what roles hold of it from everybody.
+    fn turns_off(&self, area: &str) -> Result<(), Refusal> {
+        self.needs("settings.manage", ObjectId::ORGANIZATION)?;
+        self.is_administrator(ObjectId::ORGANIZATION, Window::ALWAYS)?;
+        let catalog = self.before.catalog();
+        let all: PermissionSet = catalog.permissions_of(area).collect();
+        let missing = self.lacks(&all.both(catalog.all_on()), ObjectId::ORGANIZATION, Window::ALWAYS);
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let name = catalog.pack(area).map_or(area, |installed| installed.pack.name.as_str());
+        Err(not_yours(self.before, name, &missing))
     }
 }
 
