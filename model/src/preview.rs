@@ -127,7 +127,8 @@ fn reached(before: &State, after: &State, changes: &[Change]) -> Vec<UserId> {
             Change::PermissionAdded { role, .. } | Change::PermissionRemoved { role, .. } => {
                 roles.insert(*role);
             }
-            Change::UserJoined { user }
+            Change::UserAdded { user, .. }
+            | Change::UserJoined { user }
             | Change::UserDeactivated { user }
             | Change::UserReactivated { user }
             | Change::UserRemoved { user, .. }
@@ -147,5 +148,7 @@ fn reached(before: &State, after: &State, changes: &[Change]) -> Vec<UserId> {
             }
         }
     }
-    reached.into_iter().collect()
+    let mut reached: Vec<UserId> = reached.into_iter().collect();
+    reached.sort();
+    reached
 }

@@ -186,14 +186,20 @@ impl Teller<'_> {
             Change::ObjectRemoved { object } => {
                 cut(vec![self.kind(&object.kind), named(&object.name), text(" removed")])
             }
-            Change::ObjectRenamed { was, now, .. } => self.renamed("", was, now),
+            Change::ObjectRenamed { object, was, now } => {
+                let key = self.either(|s| s.object(*object).map(|o| o.kind.clone()));
+                self.renamed(&self.kind_name(&key.unwrap_or_else(|| "place".to_owned())), was, now)
+            }
             Change::GrantAdded { grant } => self.grant(grant, Mark::Add, "has"),
             Change::GrantRemoved { grant } => self.grant(grant, Mark::Cut, "no longer has"),
         }
     }
 
     fn kind(&self, key: &str) -> Part {
-        let find = |s: &State| Some(s.catalog().kind(key)?.name.clone());
-        text(format!("{} ", self.either(find).unwrap_or_else(|| key.to_owned())))
+        text(format!("{} ", self.kind_name(key)))
+    }
+
+    fn kind_name(&self, key: &str) -> String {
+        self.either(|s| Some(s.catalog().kind(key)?.name.clone())).unwrap_or_else(|| key.to_owned())
     }
 }

@@ -86,6 +86,7 @@ fn kept_by(one: &preview::Line, after: &State) -> Vec<String> {
         .iter()
         .take(NAMES)
         .flat_map(|user| crate::decide::grants_for(after, *user))
+        .filter(|grant| after.is_within(one.object, grant.object))
         .filter(|grant| !one.permissions.both(&after.permissions_of(grant.role)).is_empty())
         .filter_map(|grant| after.role(grant.role))
         .map(|role| role.name.clone())
