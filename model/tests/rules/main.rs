@@ -1,0 +1,37 @@
+//! The rules of access, as tests that read like them: decisions, guards, what fits, previews, words, and the
+//! same on random worlds.
+
+#[cfg(test)]
+mod account;
+#[cfg(test)]
+mod administrators;
+#[cfg(test)]
+mod agreement;
+#[cfg(test)]
+mod decisions;
+#[cfg(test)]
+mod delegation;
+#[cfg(test)]
+mod dump;
+#[cfg(test)]
+mod escalation;
+#[cfg(test)]
+mod fits;
+#[cfg(test)]
+mod golden;
+#[cfg(test)]
+mod inverse;
+#[cfg(test)]
+mod invite;
+#[cfg(test)]
+mod naive;
+#[cfg(test)]
+mod places;
+#[cfg(test)]
+mod random;
+#[cfg(test)]
+mod removal;
+#[cfg(test)]
+mod saved;
+#[cfg(test)]
+mod world;
