@@ -13,6 +13,8 @@ pub mod error;
 pub mod folder_lock;
 mod follow;
 pub mod history;
+pub mod mail;
+pub mod one_time_link;
 pub mod overview;
 pub mod password;
 pub mod preview;
@@ -20,7 +22,9 @@ pub mod profile;
 pub mod random;
 pub mod rate_limit;
 pub mod roles;
+pub mod session;
 pub mod shell;
+pub mod sign_in;
 pub mod sign_in_events;
 #[cfg(any(test, feature = "test"))]
 pub mod test_database;
