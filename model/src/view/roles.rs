@@ -1,0 +1,351 @@
+//! What the screens of roles draw: the grid of all roles, and one role by itself.
+//!
+//! Permissions stand in numbered rows; a role says which rows it allows as a set of bits, so that 200 roles
+//! with 300 permissions stay small on the wire. Whether a cell may be set, and if not why, is worked out by
+//! [`Grid::cell`] the same way on the server and in the browser.
+
+use crate::catalog::InForce;
+use crate::change::Change;
+use crate::id::RoleId;
+use crate::object::Level;
+use serde::{Deserialize, Serialize};
+use std::fmt::Write;
+
+/// All roles that the reader may see, with what they allow.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Grid {
+    /// The revision that it shows.
+    pub revision: u64,
+    /// The areas that are on, in the order of the screen.
+    pub areas: Vec<Area>,
+    /// The permissions of these areas, area by area.
+    pub rows: Vec<Row>,
+    /// The roles: *Admin* and *Member* first, the others by name.
+    pub roles: Vec<Column>,
+    /// The sentences that rows and roles refer to by number.
+    pub reasons: Vec<String>,
+    /// Why the reader may not add roles, where that is so.
+    pub adding: Option<String>,
+    /// What other people did to roles since the revision that the reader asked about, oldest first.
+    pub news: Vec<News>,
+}
+
+/// An area of permissions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Area {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// How many rows it has.
+    pub rows: usize,
+}
+
+/// A permission.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// What it opens.
+    pub opens: String,
+    /// The level of what it belongs to; `None` where it has a meaning everywhere.
+    pub level: Option<Level>,
+    /// The rows without which it is useless.
+    pub needs: Vec<usize>,
+    /// Where it is in force.
+    pub in_force: InForce,
+    /// Why the reader may not set it: the number of a reason.
+    pub locked: Option<usize>,
+    /// How many active people hold it now, anywhere.
+    pub held_by: u64,
+}
+
+/// A role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// Its id.
+    pub id: RoleId,
+    /// Its name.
+    pub name: String,
+    /// Where it is given.
+    pub level: Level,
+    /// How many people have it, directly or through a group.
+    pub people: u64,
+    /// Which rows it allows.
+    pub allows: Bits,
+}
+
+/// A change to roles that somebody else saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct News {
+    /// Its number.
+    pub revision: u64,
+    /// Who saved it; `None` when the reader may not see people.
+    pub by: Option<String>,
+    /// The roles that it is about.
+    pub roles: Vec<RoleId>,
+}
+
+/// What one cell of the grid is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell {
+    /// Whether the role allows it.
+    pub on: bool,
+    /// Whether it can be set.
+    pub lock: Lock,
+}
+
+/// Why a cell cannot be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lock {
+    /// It can be set.
+    Open,
+    /// The permission lies above the role's level: it does not apply.
+    AboveLevel,
+    /// *Admin* is every permission, and nobody changes that.
+    Admin,
+    /// The reader may not set it: the number of a reason.
+    Reason(usize),
+}
+
+impl Grid {
+    /// The cell of a row in a role.
+    #[must_use]
+    pub fn cell(&self, row: usize, role: &Column) -> Cell {
+        let Some(entry) = self.rows.get(row) else { return Cell { on: false, lock: Lock::AboveLevel } };
+        let on = role.allows.contains(row);
+        let lock = if role.id == RoleId::ADMIN {
+            Lock::Admin
+        } else if entry.level.is_some_and(|level| !role.level.reaches(level)) {
+            Lock::AboveLevel
+        } else {
+            entry.locked.map_or(Lock::Open, Lock::Reason)
+        };
+        Cell { on, lock }
+    }
+
+    /// Why a cell cannot be set, in a sentence.
+    #[must_use]
+    pub fn reason(&self, lock: Lock) -> Option<String> {
+        Some(match lock {
+            Lock::Open => return None,
+            Lock::AboveLevel => "Does not apply: it lies above the level of this role.".to_owned(),
+            Lock::Admin => {
+                "Admin came with Rolecall and allows everything; it cannot be changed. Clone it to make a role of \
+                 your own."
+                    .to_owned()
+            }
+            Lock::Reason(number) => self.reasons.get(number).cloned().unwrap_or_default(),
+        })
+    }
+
+    /// The role of that id.
+    #[must_use]
+    pub fn role(&self, id: RoleId) -> Option<&Column> {
+        self.roles.iter().find(|role| role.id == id)
+    }
+
+    /// The number of the row with that permission.
+    #[must_use]
+    pub fn row(&self, key: &str) -> Option<usize> {
+        self.rows.iter().position(|row| row.key == key)
+    }
+
+    /// Why the reader may not clone a role, where that is so: a new role holds only what its maker holds.
+    #[must_use]
+    pub fn cloning(&self, role: &Column) -> Option<String> {
+        if let Some(reason) = &self.adding {
+            return Some(reason.clone());
+        }
+        let locked = self.rows.iter().enumerate().filter(|(row, _)| role.allows.contains(*row));
+        let reason = locked.filter_map(|(_, row)| row.locked).next();
+        reason.and_then(|number| self.reasons.get(number)).cloned()
+    }
+}
+
+/// One role by itself. `grid` has it as its only role.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct One {
+    /// Its cells.
+    pub grid: Grid,
+    /// What it is for.
+    pub description: String,
+    /// The name of the role that it was cloned from.
+    pub origin: Option<String>,
+    /// The names of the roles that its holders may hand out.
+    pub delegates: Vec<String>,
+    /// Why the reader may not rename or describe it, where that is so.
+    pub renaming: Option<String>,
+    /// Why the reader may not delete it, where that is so.
+    pub deleting: Option<String>,
+    /// The groups that have it, the first of them by name.
+    pub groups: Vec<Holder>,
+    /// How many groups have it.
+    pub groups_total: u64,
+    /// The people who have it themselves, the first of them by name; none when the reader may not see people.
+    pub people: Vec<Holder>,
+    /// How many people have it themselves.
+    pub people_total: u64,
+    /// Whether all active people have it, whoever they are.
+    pub everyone: bool,
+    /// Whether the reader may see who they are.
+    pub shows_names: bool,
+}
+
+/// Somebody who has a role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// The person's, or the group's, id.
+    pub id: String,
+    /// Their name.
+    pub name: String,
+    /// Where they have it, unless on the whole organization.
+    pub place: Option<String>,
+    /// A word on where they stand: *invited*, *deactivated*, *12 people*; may be empty.
+    pub note: String,
+}
+
+/// What is to be saved about roles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edits {
+    /// The changes.
+    pub changes: Vec<Change>,
+    /// The revision that the reader was looking at.
+    pub seen: u64,
+}
+
+/// A set of small numbers, written as hexadecimal digits, the lowest four first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Bits(Vec<u8>);
+
+impl Bits {
+    /// Whether it holds the number.
+    #[must_use]
+    pub fn contains(&self, number: usize) -> bool {
+        self.0.get(number / 8).is_some_and(|byte| byte & (1 << (number % 8)) != 0)
+    }
+
+    /// Adds a number.
+    pub fn insert(&mut self, number: usize) {
+        if self.0.len() <= number / 8 {
+            self.0.resize(number / 8 + 1, 0);
+        }
+        if let Some(byte) = self.0.get_mut(number / 8) {
+            *byte |= 1 << (number % 8);
+        }
+    }
+
+    /// How many numbers it holds.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.iter().map(|byte| byte.count_ones() as usize).sum()
+    }
+
+    /// Whether it holds none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl FromIterator<usize> for Bits {
+    fn from_iter<I: IntoIterator<Item = usize>>(numbers: I) -> Self {
+        let mut bits = Self::default();
+        for number in numbers {
+            bits.insert(number);
+        }
+        bits
+    }
+}
+
+impl Serialize for Bits {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut text = String::with_capacity(self.0.len() * 2);
+        for byte in &self.0 {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{:x}{:x}", byte & 15, byte >> 4);
+        }
+        to.serialize_str(&text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Bits {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(from)?;
+        let mut bits = Self::default();
+        for (place, digit) in text.chars().enumerate() {
+            let digit =
+                digit.to_digit(16).ok_or_else(|| serde::de::Error::custom("not a hexadecimal digit"))?;
+            (0..4).filter(|bit| digit & (1 << bit) != 0).for_each(|bit| bits.insert(place * 4 + bit));
+        }
+        Ok(bits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(key: &str, level: Option<Level>, locked: Option<usize>) -> Row {
+        Row {
+            key: key.to_owned(),
+            name: key.to_owned(),
+            opens: String::new(),
+            level,
+            needs: vec![],
+            in_force: InForce::Nowhere,
+            locked,
+            held_by: 0,
+        }
+    }
+
+    #[test]
+    fn bits_come_back_from_the_wire_as_they_were() {
+        for numbers in [vec![], vec![0], vec![3, 4, 7, 8, 299], (0..300).collect()] {
+            let bits: Bits = numbers.iter().copied().collect();
+            assert_eq!(bits.len(), numbers.len());
+            let text = serde_json::to_string(&bits).unwrap();
+            assert!(text.len() <= 78, "{text}");
+            assert_eq!(serde_json::from_str::<Bits>(&text).unwrap(), bits);
+            assert!(numbers.iter().all(|number| bits.contains(*number)) && !bits.contains(300));
+        }
+        assert!(serde_json::from_str::<Bits>("\"0g\"").is_err());
+    }
+
+    #[test]
+    fn a_cell_is_locked_for_admin_above_the_level_and_for_who_may_not_set_it() {
+        let grid = Grid {
+            rows: vec![
+                row("a", Some(Level::Organization), None),
+                row("b", Some(Level::Application), Some(0)),
+                row("c", None, None),
+            ],
+            reasons: vec!["Not yours.".to_owned()],
+            ..Grid::default()
+        };
+        let role = |id, level| Column {
+            id: RoleId::from_bits(id),
+            name: String::new(),
+            level,
+            people: 0,
+            allows: [1].into_iter().collect(),
+        };
+        let (admin, own, team) =
+            (role(1, Level::Organization), role(9, Level::Organization), role(8, Level::Application));
+        let table = [
+            (0, &admin, false, Lock::Admin),
+            (0, &own, false, Lock::Open),
+            (1, &own, true, Lock::Reason(0)),
+            (0, &team, false, Lock::AboveLevel),
+            (2, &team, false, Lock::Open),
+            (9, &own, false, Lock::AboveLevel),
+        ];
+        for (row, role, on, lock) in table {
+            assert_eq!(grid.cell(row, role), Cell { on, lock }, "row {row}");
+        }
+        assert_eq!(grid.reason(Lock::Reason(0)).as_deref(), Some("Not yours."));
+        assert_eq!(grid.cloning(&own).as_deref(), Some("Not yours."));
+    }
+}
