@@ -34,6 +34,7 @@ pub mod address;
 pub mod components;
 pub mod document;
 pub mod frame;
+pub mod history;
 pub mod live;
 pub mod overview;
 pub mod pages;

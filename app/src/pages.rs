@@ -1,6 +1,7 @@
 //! Which page stands at which address. Each area of the screen adds its own routes here.
 
 use crate::components::PageHead;
+use crate::history::HistoryPage;
 use crate::overview::OverviewPage;
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route};
@@ -12,6 +13,7 @@ pub fn Pages() -> impl IntoView {
     view! {
         <FlatRoutes fallback=|| view! { <NotFound/> }>
             <Route path=path!("/") view=OverviewPage ssr=SsrMode::Async/>
+            <Route path=path!("/history") view=HistoryPage ssr=SsrMode::Async/>
         </FlatRoutes>
     }
 }
