@@ -1,0 +1,251 @@
+//! The sample organization: rich enough to explore everything, loaded by the set-up on request.
+//!
+//! Its data stands in `sample/organization.json`, by name. Here the names become ids, and the data becomes
+//! changes like any other. Nobody in it has a password, so nobody in it can sign in.
+
+use crate::clock::DAY;
+use crate::random::Random;
+use model::Millis;
+use model::change::Change;
+use model::grant::{Grant, Subject, Window};
+use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
+use model::object::{Level, Object};
+use model::person::{Group, Profile, Status};
+use model::role::Role;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What loading the sample organization changes.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    /// The areas that it uses, by their keys.
+    pub areas: Vec<String>,
+    /// Everything else, in an order in which it can be applied.
+    pub changes: Vec<Change>,
+    /// What its people are called.
+    pub profiles: Vec<(UserId, Profile)>,
+}
+
+/// The sample refers to something that it does not hold.
+#[derive(Debug, thiserror::Error)]
+pub enum BadSample {
+    /// Its file does not read.
+    #[error("the sample organization does not read: {0}")]
+    Json(#[from] serde_json::Error),
+    /// A name stands for nothing.
+    #[error("the sample organization has no “{0}”")]
+    Unknown(String),
+}
+
+#[derive(Deserialize)]
+struct Data {
+    areas: Vec<String>,
+    people: Vec<PersonData>,
+    groups: Vec<GroupData>,
+    roles: Vec<RoleData>,
+    tenants: Vec<String>,
+    applications: Vec<ApplicationData>,
+    grants: Vec<GrantData>,
+}
+
+#[derive(Deserialize)]
+struct PersonData {
+    name: String,
+    email: String,
+    #[serde(default = "active")]
+    status: Status,
+}
+
+fn active() -> Status {
+    Status::Active
+}
+
+#[derive(Deserialize)]
+struct GroupData {
+    name: String,
+    description: String,
+    members: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct RoleData {
+    name: String,
+    description: String,
+    level: Level,
+    permissions: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct ApplicationData {
+    name: String,
+    stages: Vec<String>,
+}
+
+/// Who has which role: one person or one group, on the organization or on the place at the end of a path.
+#[derive(Deserialize)]
+struct GrantData {
+    role: String,
+    person: Option<String>,
+    group: Option<String>,
+    #[serde(default)]
+    place: Vec<String>,
+    from_days: Option<i64>,
+    until_days: Option<i64>,
+}
+
+/// The names of the sample with the ids that they were given, and what has been made so far.
+struct Loading<'r> {
+    random: &'r Random,
+    now: Millis,
+    people: BTreeMap<String, UserId>,
+    groups: BTreeMap<String, GroupId>,
+    roles: BTreeMap<String, RoleId>,
+    places: BTreeMap<Vec<String>, ObjectId>,
+    sample: Sample,
+}
+
+/// The sample organization, with ids drawn from `random` and windows counted from `now`.
+///
+/// # Errors
+/// When its file is not as it should be; a test sees to that.
+pub fn load(random: &Random, now: Millis) -> Result<Sample, BadSample> {
+    let data: Data = serde_json::from_str(include_str!("../sample/organization.json"))?;
+    let built_in = [("Admin".to_owned(), RoleId::ADMIN), ("Member".to_owned(), RoleId::MEMBER)];
+    let mut loading = Loading {
+        random,
+        now,
+        people: BTreeMap::new(),
+        groups: BTreeMap::new(),
+        roles: built_in.into(),
+        places: [(Vec::new(), ObjectId::ORGANIZATION)].into(),
+        sample: Sample { areas: data.areas, changes: Vec::new(), profiles: Vec::new() },
+    };
+    data.people.into_iter().for_each(|person| loading.person(person));
+    data.groups.into_iter().try_for_each(|group| loading.group(group))?;
+    data.roles.into_iter().for_each(|role| loading.role(role));
+    data.tenants.into_iter().try_for_each(|name| loading.place("tenant", vec![name]))?;
+    data.applications.into_iter().try_for_each(|application| loading.application(application))?;
+    data.grants.into_iter().try_for_each(|grant| loading.grant(grant))?;
+    Ok(loading.sample)
+}
+
+fn known<K: Ord + ?Sized, V: Copy>(
+    map: &BTreeMap<impl Ord + std::borrow::Borrow<K>, V>,
+    key: &K,
+    name: &str,
+) -> Result<V, BadSample> {
+    map.get(key).copied().ok_or_else(|| BadSample::Unknown(name.to_owned()))
+}
+
+impl Loading<'_> {
+    fn person(&mut self, data: PersonData) {
+        let user = UserId::from_bits(self.random.bits());
+        let first = if data.status == Status::Invited { Status::Invited } else { Status::Active };
+        self.sample.changes.push(Change::UserAdded { user, status: first });
+        if data.status == Status::Deactivated {
+            self.sample.changes.push(Change::UserDeactivated { user });
+        }
+        self.sample.profiles.push((user, Profile::new(&data.name, &data.email)));
+        self.people.insert(data.name, user);
+    }
+
+    fn group(&mut self, data: GroupData) -> Result<(), BadSample> {
+        let id = GroupId::from_bits(self.random.bits());
+        let group = Group { id, name: data.name.clone(), description: data.description };
+        self.sample.changes.push(Change::GroupCreated { group });
+        for member in data.members {
+            let user = known(&self.people, member.as_str(), &member)?;
+            self.sample.changes.push(Change::MemberAdded { group: id, user });
+        }
+        self.groups.insert(data.name, id);
+        Ok(())
+    }
+
+    fn role(&mut self, data: RoleData) {
+        let id = RoleId::from_bits(self.random.bits());
+        self.roles.insert(data.name.clone(), id);
+        let role = Role {
+            id,
+            name: data.name,
+            description: data.description,
+            level: data.level,
+            origin: None,
+            permissions: data.permissions,
+            delegates: Vec::new(),
+        };
+        self.sample.changes.push(Change::RoleCreated { role });
+    }
+
+    fn place(&mut self, kind: &str, path: Vec<String>) -> Result<(), BadSample> {
+        let Some((name, above)) = path.split_last() else { return Ok(()) };
+        let parent = known(&self.places, above, name)?;
+        let id = ObjectId::from_bits(self.random.bits());
+        let object = Object { id, kind: kind.to_owned(), name: name.clone(), parent: Some(parent) };
+        self.sample.changes.push(Change::ObjectCreated { object });
+        self.places.insert(path, id);
+        Ok(())
+    }
+
+    fn application(&mut self, data: ApplicationData) -> Result<(), BadSample> {
+        self.place("application", vec![data.name.clone()])?;
+        data.stages.into_iter().try_for_each(|stage| self.place("stage", vec![data.name.clone(), stage]))
+    }
+
+    fn grant(&mut self, data: GrantData) -> Result<(), BadSample> {
+        let subject = match (&data.person, &data.group) {
+            (Some(person), _) => Subject::User(known(&self.people, person.as_str(), person)?),
+            (None, Some(group)) => Subject::Group(known(&self.groups, group.as_str(), group)?),
+            (None, None) => Subject::Everyone,
+        };
+        let after = |days: Option<i64>| days.map(|days| self.now + days * DAY);
+        let grant = Grant {
+            id: GrantId::from_bits(self.random.bits()),
+            subject,
+            role: known(&self.roles, data.role.as_str(), &data.role)?,
+            object: known(&self.places, data.place.as_slice(), &data.place.join(" / "))?,
+            window: Window { from: after(data.from_days), until: after(data.until_days) },
+        };
+        self.sample.changes.push(Change::GrantAdded { grant });
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::state::State;
+
+    const NOW: Millis = 1_750_000_000_000;
+
+    #[test]
+    fn the_sample_fits_a_new_organization_and_is_rich() {
+        let sample = load(&Random::seeded(1), NOW).unwrap();
+        let mut state = State::new("Meridian");
+        for area in &sample.areas {
+            state.apply(&Change::AreaTurnedOn { area: area.clone() }).unwrap();
+        }
+        state.apply_all(&sample.changes).unwrap();
+        for (user, profile) in sample.profiles {
+            state.set_profile(user, profile).unwrap();
+        }
+        let of_kind = |kind: &str| state.objects().filter(|object| object.kind == kind).count();
+        assert_eq!((state.people_count(), state.groups().len(), state.roles().len()), (40, 8, 12));
+        assert_eq!((of_kind("tenant"), of_kind("application"), of_kind("stage")), (3, 4, 17));
+        assert!(state.grants().any(|grant| grant.window != Window::ALWAYS));
+        for status in [Status::Invited, Status::Active, Status::Deactivated] {
+            assert!(state.people().any(|person| person.status == status), "{status:?}");
+        }
+        for person in state.people() {
+            let email = &person.profile.email;
+            assert!(email.ends_with(".example"), "{email} could be somebody's");
+            assert_eq!(model::name::clean_email(email).as_ref(), Ok(email));
+        }
+    }
+
+    #[test]
+    fn the_same_randomness_gives_the_same_sample() {
+        let of = |seed| load(&Random::seeded(seed), NOW).unwrap().changes;
+        assert_eq!(of(1), of(1));
+        assert_ne!(of(1), of(2));
+    }
+}
