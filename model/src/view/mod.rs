@@ -5,8 +5,8 @@
 
 pub mod effect;
 pub mod history;
-pub mod roles;
 pub mod overview;
+pub mod roles;
 pub mod shell;
 
 use serde::{Deserialize, Serialize};
