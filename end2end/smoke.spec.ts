@@ -9,7 +9,7 @@ test("the first page asks who you are, and is accessible", async ({ page }) => {
 
 test("an administrator signs in and the browser takes over without a complaint", async ({ page }) => {
   await expectQuietConsole(page, async () => {
-    const module = page.waitForResponse(/\/assets\/frontend\.[0-9a-f]{16}\.wasm$/);
+    const module = page.waitForResponse(/\/assets\/frontend\.[0-9a-f]{16}\/frontend\.wasm$/);
     await signIn(page, admin.email, admin.password);
     const response = await module;
     expect(response.headers()["content-type"]).toBe("application/wasm");

@@ -74,12 +74,24 @@ need_linker() {
 	install "links what the browser runs" lld-22
 }
 
+# npm_packages FOLDER WHY
+npm_packages() {
+	cmp -s "$1/package-lock.json" "$1/node_modules/.rolecall-lock" && return
+	say "installing the packages of $1/ ($2)"
+	PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm --prefix "$1" ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
+	cp "$1/package-lock.json" "$1/node_modules/.rolecall-lock"
+}
+
+# The system's wasm-opt is often too old; xtask looks for one that will do.
 need_wasm_opt() {
-	command -v "${WASM_OPT:-wasm-opt}" >/dev/null 2>&1 && return
-	if can_install; then
-		install "wasm-opt makes what the browser loads a third smaller" binaryen
+	[ -n "${WASM_OPT:-}" ] && return
+	if command -v npm >/dev/null 2>&1; then
+		npm_packages xtask "wasm-opt halves what the browser loads"
+	elif can_install; then
+		install "wasm-opt, which halves what the browser loads, comes from npm" nodejs npm
+		npm_packages xtask "wasm-opt halves what the browser loads"
 	else
-		say "wasm-opt (package binaryen) is not installed: the site is built without it and is larger."
+		say "npm is not installed: unless there is a recent wasm-opt, the site stays larger."
 	fi
 }
 
@@ -96,11 +108,7 @@ need_lint() {
 
 need_node() {
 	command -v npm >/dev/null 2>&1 || install "the browser tests run on Node" nodejs npm
-	if ! cmp -s end2end/package-lock.json end2end/node_modules/.rolecall-lock; then
-		say "installing the packages of end2end/ (Playwright drives the browser, axe checks accessibility)"
-		PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm --prefix end2end ci --ignore-scripts --no-audit --no-fund >&2
-		cp end2end/package-lock.json end2end/node_modules/.rolecall-lock
-	fi
+	npm_packages end2end "Playwright drives the browser, axe checks accessibility"
 }
 
 need_chromium() {

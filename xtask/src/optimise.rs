@@ -1,9 +1,10 @@
 //! Makes the module smaller with binaryen's `wasm-opt`.
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::Command;
 
-use crate::Failure;
+use crate::{Failure, workspace};
 
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
@@ -14,20 +15,35 @@ const FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
-/// The module as `wasm-opt -Oz` leaves it; unchanged, with a word about it, where there is no `wasm-opt`.
-pub fn shrink(wasm: Vec<u8>, scratch: &Path) -> Result<Vec<u8>, Failure> {
-    let program = std::env::var_os("WASM_OPT").unwrap_or_else(|| "wasm-opt".into());
-    if Command::new(&program).arg("--version").output().is_err() {
-        eprintln!("wasm-opt is not installed: the site is built without it and stays larger.");
-        return Ok(wasm);
-    }
+/// Older ones write a module with two tables wrongly: the browser then refuses the page's module.
+const OLDEST: u32 = 116;
+
+/// The module as `wasm-opt -Oz` leaves it; unchanged, with a word about it, where there is no good `wasm-opt`.
+pub fn shrink(wasm: &[u8], scratch: &Path) -> Result<Vec<u8>, Failure> {
+    let Some(program) = program() else {
+        eprintln!("No wasm-opt {OLDEST} or newer here: the site is built without it and stays larger.");
+        return Ok(wasm.to_vec());
+    };
     std::fs::create_dir_all(scratch)?;
     let (before, after) = (scratch.join("before.wasm"), scratch.join("after.wasm"));
-    std::fs::write(&before, &wasm)?;
+    std::fs::write(&before, wasm)?;
     let status =
         Command::new(&program).arg("-Oz").args(FEATURES).arg(&before).arg("-o").arg(&after).status()?;
     if !status.success() {
         return Err("wasm-opt refused the module; it says why above.".into());
     }
     Ok(std::fs::read(after)?)
+}
+
+/// The one that `WASM_OPT` names, the one that scripts/setup.sh has put beside this crate, or the system's.
+fn program() -> Option<OsString> {
+    let installed = workspace::root().join("xtask/node_modules/.bin/wasm-opt").into_os_string();
+    let candidates = [std::env::var_os("WASM_OPT"), Some(installed), Some("wasm-opt".into())];
+    candidates.into_iter().flatten().find(|program| version(program).is_some_and(|version| version >= OLDEST))
+}
+
+/// What `wasm-opt version 132 (version_132)` says.
+fn version(program: &OsString) -> Option<u32> {
+    let answer = Command::new(program).arg("--version").output().ok()?;
+    String::from_utf8(answer.stdout).ok()?.split_whitespace().find_map(|word| word.parse().ok())
 }

@@ -36,10 +36,15 @@ impl Site {
         Ok(())
     }
 
-    /// Adds a file under exactly this name: for what scripts import by relative path.
-    pub fn add_as_named(&mut self, name: &str, content: &[u8]) -> Result<(), Failure> {
-        self.write(name, content)?;
-        self.manifest.insert(name.to_owned(), format!("/assets/{name}"));
+    /// Adds files that name each other by relative path: they keep their names, in a folder with a hash of all.
+    pub fn add_together(&mut self, stem: &str, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
+        let all: String =
+            files.iter().map(|(name, content)| format!("{name} {}\n", fingerprint(content))).collect();
+        let folder = format!("{stem}.{}", fingerprint(all.as_bytes()));
+        for (name, content) in files {
+            self.write(&format!("{folder}/{name}"), content)?;
+            self.manifest.insert(name.clone(), format!("/assets/{folder}/{name}"));
+        }
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::Failure;
 use crate::publish::{Site, fingerprint};
-use crate::{optimise, style, wasm, workspace};
+use crate::{optimise, split, style, wasm, workspace};
 
 /// How much trouble to take over size.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,23 +32,33 @@ pub fn build(mode: Mode) -> Result<(), Failure> {
     if manifest.is_file() && std::fs::read_to_string(&note).is_ok_and(|before| before == inputs) {
         return Ok(());
     }
-    let module = wasm::bind(compiled, mode)?;
-    files.push(("frontend.js".to_owned(), module.script.into_bytes()));
-    let wasm = match mode {
-        Mode::Release => optimise::shrink(module.wasm, &folder.with_extension("scratch"))?,
-        Mode::Dev => module.wasm,
-    };
-    files.push(("frontend.wasm".to_owned(), wasm));
+    let scratch = folder.with_extension("scratch");
+    let frontend = frontend(compiled, mode, &scratch)?;
 
     let mut site = Site::start(&folder, mode)?;
     for (name, content) in &files {
         site.add(name, content)?;
     }
-    for (path, text) in &module.snippets {
-        site.add_as_named(&format!("snippets/{path}"), text.as_bytes())?;
-    }
+    site.add_together("frontend", &frontend)?;
     site.finish()?;
     Ok(std::fs::write(note, inputs)?)
+}
+
+/// Script, module and pieces: files that belong to one build and name each other.
+fn frontend(compiled: Vec<u8>, mode: Mode, scratch: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let pieces = split::cut(&compiled, scratch)?;
+    let module = wasm::bind(pieces.main, mode)?;
+    let mut files = vec![("frontend.js".to_owned(), module.script.into_bytes())];
+    files.push(("frontend.wasm".to_owned(), module.wasm));
+    files.extend(pieces.others);
+    if mode == Mode::Release {
+        for (_, wasm) in files.iter_mut().filter(|(name, _)| name.ends_with(".wasm")) {
+            *wasm = optimise::shrink(wasm, scratch)?;
+        }
+    }
+    let snippets = module.snippets.into_iter();
+    files.extend(snippets.map(|(path, text)| (format!("snippets/{path}"), text.into_bytes())));
+    Ok(files)
 }
 
 /// The scripts and pictures that are served as they are.

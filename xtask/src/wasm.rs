@@ -34,6 +34,8 @@ pub fn bind(compiled: Vec<u8>, mode: Mode) -> Result<Module, Failure> {
         .typescript(false)
         .remove_producers_section(true)
         .remove_name_section(mode == Mode::Release)
+        // Pieces reach the main module through what the linker exports.
+        .keep_lld_exports(true)
         .omit_default_module_path(true)
         .generate_output()?;
     let mut snippets: Vec<(String, String)> =
@@ -64,8 +66,9 @@ pub fn compile(mode: Mode) -> Result<Vec<u8>, Failure> {
     for (name, value) in settings(mode) {
         cargo.env(name, value);
     }
+    cargo.args(["--", "-Clink-args=--emit-relocs"]);
     if mode == Mode::Release {
-        cargo.args(["--", "-Clto=fat"]);
+        cargo.arg("-Clto=fat");
     }
     let status = cargo.status().map_err(|cause| format!("cargo did not start: {cause}"))?;
     if !status.success() {
@@ -84,13 +87,13 @@ fn settings(mode: Mode) -> [(&'static str, &'static str); 4] {
             ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "z"),
             ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "1"),
             ("CARGO_INCREMENTAL", "0"),
-            (flags, "-Cembed-bitcode=yes --cfg erase_components"),
+            (flags, "-Cstrip=none -Cembed-bitcode=yes"),
         ],
         Mode::Dev => [
             ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
             ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256"),
             ("CARGO_INCREMENTAL", "1"),
-            (flags, "-Cdebug-assertions=on --cfg erase_components"),
+            (flags, "-Cstrip=none -Cdebug-assertions=on"),
         ],
     }
 }

@@ -1,0 +1,45 @@
+//! Cuts the compiled module at its lazy functions (`#[lazy]`, `#[lazy_route]`), so that a page's code is fetched
+//! when the page is opened. See docs/code-splitting.md.
+
+use std::path::Path;
+
+use wasm_split_cli_support::{Options, transform};
+
+use crate::Failure;
+
+/// The script that fetches pieces; the module imports it under this name, from its own folder.
+const LOADER: &str = "./pieces.js";
+/// The script that wasm-bindgen makes, as the loader imports it.
+const MAIN: &str = "./frontend.js";
+
+/// A module in pieces: what is loaded at once, and what is fetched when it is needed.
+pub struct Pieces {
+    /// The main module, for wasm-bindgen.
+    pub main: Vec<u8>,
+    /// The loader and the pieces, by file name.
+    pub others: Vec<(String, Vec<u8>)>,
+}
+
+/// Cuts a module that was linked with `--emit-relocs`.
+pub fn cut(compiled: &[u8], scratch: &Path) -> Result<Pieces, Failure> {
+    let folder = scratch.join("pieces");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder)?;
+    let main = folder.join("main.wasm");
+    let mut options = Options::new(compiled);
+    options.output_dir = &folder;
+    options.main_out_path = &main;
+    options.link_name = LOADER;
+    options.main_module = MAIN;
+    let split = transform(options).map_err(|cause| format!("The module could not be split: {cause:?}"))?;
+
+    let mut others = Vec::new();
+    if !split.split_modules.is_empty() {
+        others.push((LOADER.trim_start_matches("./").to_owned(), std::fs::read(folder.join(LOADER))?));
+    }
+    for piece in split.split_modules {
+        let name = piece.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        others.push((name, std::fs::read(&piece)?));
+    }
+    Ok(Pieces { main: std::fs::read(main)?, others })
+}
