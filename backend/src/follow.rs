@@ -5,6 +5,7 @@
 
 use crate::Backend;
 use crate::error::Result;
+use model::state::State;
 use sqlx::{Row, query};
 use std::time::Duration;
 
@@ -22,6 +23,25 @@ impl Backend {
             if let Err(error) = self.look_at_head().await {
                 tracing::warn!(cause = ?error, "the head of the log could not be read; trying again");
             }
+            self.settle().await;
+        }
+    }
+
+    /// Makes a new base of the state when something lies over it, so that decisions stay quick. If a commit
+    /// comes in between, the work is dropped and done again at the next look.
+    async fn settle(&self) {
+        let before = self.state();
+        if before.unsettled() == 0 {
+            return;
+        }
+        let mut settled = State::clone(&before);
+        let work = tokio::task::spawn_blocking(move || {
+            settled.settle();
+            settled
+        });
+        if let Ok(settled) = work.await {
+            let _writer = self.writer().lock().await;
+            self.replace_settled(settled);
         }
     }
 

@@ -164,6 +164,14 @@ impl Backend {
         self.0.fresh_at.fetch_max(at, Ordering::Relaxed);
     }
 
+    /// Takes the same state in its settled form, unless it has moved on meanwhile.
+    fn replace_settled(&self, settled: State) {
+        let mut state = self.0.state.write().unwrap_or_else(PoisonError::into_inner);
+        if state.revision() == settled.revision() {
+            *state = Arc::new(settled);
+        }
+    }
+
     /// Makes a state the current one and tells everybody who listens.
     fn publish(&self, state: State, touched: &BTreeSet<Touched>) {
         let revision = state.revision();

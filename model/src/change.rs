@@ -360,13 +360,11 @@ pub fn expand(state: &State, changes: &[Change]) -> Vec<Change> {
 }
 
 fn expand_one(state: &State, change: &Change) -> Vec<Change> {
-    let grants_of = |subject| {
-        state.grants_of(subject).map(|grant| Change::GrantRemoved { grant: Grant::clone(grant) }).collect()
-    };
+    let grants_of = |subject| state.grants_of(subject).map(|grant| Change::GrantRemoved { grant }).collect();
     let mut before: Vec<Change> = match change {
         Change::RoleRemoved { role } => state
             .grants_of_role(role.id)
-            .map(|grant| Change::GrantRemoved { grant: Grant::clone(grant) })
+            .map(|grant| Change::GrantRemoved { grant })
             .chain(state.roles_delegating(role.id).map(|delegating| Change::DelegationRemoved {
                 role: delegating,
                 delegate: Delegate::Role(role.id),
@@ -389,9 +387,7 @@ fn expand_one(state: &State, change: &Change) -> Vec<Change> {
             for child in state.children(object.id) {
                 before.extend(expand_one(state, &Change::ObjectRemoved { object: child.clone() }));
             }
-            before.extend(
-                state.grants_on(object.id).map(|grant| Change::GrantRemoved { grant: Grant::clone(grant) }),
-            );
+            before.extend(state.grants_on(object.id).map(|grant| Change::GrantRemoved { grant }));
             before
         }
         _ => Vec::new(),
@@ -423,7 +419,7 @@ fn filled_in(state: &State, change: &Change) -> Change {
             None => change.clone(),
         },
         Change::GrantRemoved { grant } => match state.grant(grant.id) {
-            Some(kept) => Change::GrantRemoved { grant: Grant::clone(kept) },
+            Some(grant) => Change::GrantRemoved { grant },
             None => change.clone(),
         },
         _ => change.clone(),

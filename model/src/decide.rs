@@ -22,7 +22,11 @@ pub fn allows(state: &State, user: UserId, permission: &str, object: ObjectId, a
 /// [`allows`], by the number of the permission.
 #[must_use]
 pub fn may(state: &State, user: UserId, permission: Permission, object: ObjectId, at: Millis) -> bool {
-    is_active(state, user) && reaches(state, user, permission, object, |window| window.holds(at))
+    let settled = state
+        .any_settled(user, object, |role, window| window.holds(at) && state.role_allows(role, permission));
+    settled.unwrap_or_else(|| {
+        is_active(state, user) && reaches(state, user, permission, object, |window| window.holds(at))
+    })
 }
 
 /// Whether the person is there and active.
@@ -44,8 +48,7 @@ pub(crate) fn reaches(
         state.chain(object).any(|place| {
             state
                 .held(subject, place.id)
-                .iter()
-                .any(|held| window(&held.window) && state.role_allows(held.role, permission))
+                .any(|(role, held)| window(&held) && state.role_allows(role, permission))
         })
     })
 }
@@ -57,7 +60,7 @@ pub fn paths(
     permission: Permission,
     object: ObjectId,
     at: Millis,
-) -> impl Iterator<Item = &Grant> {
+) -> impl Iterator<Item = Grant> + '_ {
     grants_for(state, user).filter(move |grant| {
         grant.window.holds(at)
             && state.role_allows(grant.role, permission)
@@ -66,7 +69,7 @@ pub fn paths(
 }
 
 /// All grants that are for the person: their own, their groups' and everyone's.
-pub fn grants_for(state: &State, user: UserId) -> impl Iterator<Item = &Grant> {
+pub fn grants_for(state: &State, user: UserId) -> impl Iterator<Item = Grant> + '_ {
     state.subjects_of(user).flat_map(|subject| state.grants_of(subject))
 }
 
@@ -123,9 +126,9 @@ fn roles_with(state: &State, permission: Permission) -> Vec<RoleId> {
 fn is_administrator(state: &State, user: UserId, needed: &PermissionSet) -> bool {
     let mut held = PermissionSet::default();
     for subject in state.subjects_of(user).filter(|subject| *subject != Subject::Everyone) {
-        for one in state.held(subject, ObjectId::ORGANIZATION) {
-            if one.window == Window::ALWAYS {
-                held.add(&state.permissions_of(one.role));
+        for (role, window) in state.held(subject, ObjectId::ORGANIZATION) {
+            if window == Window::ALWAYS {
+                held.add(&state.permissions_of(role));
             }
         }
     }

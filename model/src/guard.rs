@@ -221,7 +221,7 @@ impl Judge<'_> {
                     self.needs("groups.manage", ROOT)?;
                 }
                 for grant in now.grants_of(Subject::Group(*group)) {
-                    self.membership(now, grant, *user)?;
+                    self.membership(now, &grant, *user)?;
                 }
                 Ok(())
             }

@@ -5,8 +5,12 @@
 //! altered by [`State::apply`] alone, but for the profiles of people, which stand beside the log.
 
 mod apply;
+mod base;
 mod dump;
+mod grants;
 
+use self::base::Base;
+use self::grants::Grants;
 use crate::catalog::{Catalog, Permission, PermissionSet};
 use crate::grant::{Grant, Subject, Window};
 use crate::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
@@ -39,14 +43,6 @@ pub struct RoleState {
     pub delegates: Vec<Delegate>,
 }
 
-/// One role that a subject has on an object: what a decision looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Held {
-    pub grant: GrantId,
-    pub role: RoleId,
-    pub window: Window,
-}
-
 /// The names that are taken, by the space in which they must be unique.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Space {
@@ -66,17 +62,15 @@ pub struct State {
     people: Map<UserId, Arc<Person>>,
     groups: imbl::OrdMap<GroupId, Arc<Group>>,
     objects: Map<ObjectId, Arc<Object>>,
-    grants: Map<GrantId, Arc<Grant>>,
+    grants: Grants,
     former: Map<UserId, Arc<str>>,
     // Indexes: each can be made again from what stands above.
     members: Map<GroupId, Set<UserId>>,
-    by_subject: Map<Subject, Set<GrantId>>,
-    by_role: Map<RoleId, Set<GrantId>>,
-    by_object: Map<ObjectId, Set<GrantId>>,
-    held: Map<(Subject, ObjectId), Arc<[Held]>>,
     children: Map<ObjectId, Set<ObjectId>>,
     names: imbl::OrdMap<(Space, Arc<str>), u64>,
     people_by_name: Set<(Arc<str>, UserId)>,
+    /// Whether people, groups or objects were altered since the base of the grants was made.
+    moved: bool,
 }
 
 impl State {
@@ -102,16 +96,13 @@ impl State {
             people: Map::default(),
             groups: imbl::OrdMap::new(),
             objects: Map::default(),
-            grants: Map::default(),
+            grants: Grants::default(),
             former: Map::default(),
             members: Map::default(),
-            by_subject: Map::default(),
-            by_role: Map::default(),
-            by_object: Map::default(),
-            held: Map::default(),
             children: Map::default(),
             names: imbl::OrdMap::new(),
             people_by_name: Set::new(),
+            moved: true,
         };
         for role in [
             built_in(RoleId::ADMIN, "Admin", "Everything, everywhere. Cannot be changed."),
@@ -311,36 +302,69 @@ impl State {
 
     /// A grant.
     #[must_use]
-    pub fn grant(&self, id: GrantId) -> Option<&Grant> {
-        self.grants.get(&id).map(Arc::as_ref)
+    pub fn grant(&self, id: GrantId) -> Option<Grant> {
+        self.grants.get(id)
     }
 
     /// All grants, in no order.
-    pub fn grants(&self) -> impl Iterator<Item = &Grant> {
-        self.grants.values().map(Arc::as_ref)
+    pub fn grants(&self) -> impl Iterator<Item = Grant> + '_ {
+        self.grants.iter()
     }
 
-    fn listed<'a>(&'a self, ids: Option<&'a Set<GrantId>>) -> impl Iterator<Item = &'a Grant> {
-        ids.into_iter().flatten().filter_map(|id| self.grant(*id))
+    /// How many grants there are.
+    #[must_use]
+    pub fn grant_count(&self) -> usize {
+        self.grants.len()
     }
 
     /// The grants that are for that subject itself.
-    pub fn grants_of(&self, subject: Subject) -> impl Iterator<Item = &Grant> {
-        self.listed(self.by_subject.get(&subject))
+    pub fn grants_of(&self, subject: Subject) -> impl Iterator<Item = Grant> + '_ {
+        self.grants.of_subject(subject)
     }
 
     /// The grants of a role.
-    pub fn grants_of_role(&self, role: RoleId) -> impl Iterator<Item = &Grant> {
-        self.listed(self.by_role.get(&role))
+    pub fn grants_of_role(&self, role: RoleId) -> impl Iterator<Item = Grant> + '_ {
+        self.grants.of_role(role)
     }
 
     /// The grants on that very object.
-    pub fn grants_on(&self, object: ObjectId) -> impl Iterator<Item = &Grant> {
-        self.listed(self.by_object.get(&object))
+    pub fn grants_on(&self, object: ObjectId) -> impl Iterator<Item = Grant> + '_ {
+        self.grants.on_object(object)
     }
 
-    pub(crate) fn held(&self, subject: Subject, object: ObjectId) -> &[Held] {
-        self.held.get(&(subject, object)).map_or(&[], AsRef::as_ref)
+    /// The roles that a subject itself has on that very object.
+    pub(crate) fn held(
+        &self,
+        subject: Subject,
+        object: ObjectId,
+    ) -> impl Iterator<Item = (RoleId, Window)> + '_ {
+        self.grants.held(subject, object)
+    }
+
+    /// Whether the person is active and one of the grants for them, on that object or above it, passes.
+    /// `None` when something lies over the base: then it must be worked out from the maps.
+    pub(crate) fn any_settled(
+        &self,
+        user: UserId,
+        object: ObjectId,
+        passes: impl Fn(RoleId, &Window) -> bool,
+    ) -> Option<bool> {
+        (self.unsettled() == 0).then(|| self.grants.base().any(user, object, passes))
+    }
+
+    /// How much lies over the base: nought right after [`State::settle`].
+    #[must_use]
+    pub fn unsettled(&self) -> usize {
+        self.grants.unsettled() + usize::from(self.moved)
+    }
+
+    /// Makes a new base, so that decisions are quick and memory is compact. Alters nothing that can be asked.
+    /// Takes time that grows with the number of grants: not for the path of a request.
+    pub fn settle(&mut self) {
+        if self.unsettled() > 0 {
+            self.grants = Grants::settled(Base::of(self, self.grants.iter().collect()));
+            self.moved = false;
+        }
     }
 
     /// The subjects as which a person acts: themselves, their groups and, when active, everyone.

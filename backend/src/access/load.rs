@@ -202,6 +202,7 @@ async fn objects(from: &mut AnyConnection, state: &mut State) -> Loaded<()> {
 
 async fn grants(from: &mut AnyConnection, state: &mut State) -> Loaded<()> {
     let sql = "SELECT id, subject_kind, subject_id, role_id, object_id, from_at, until_at FROM grants";
+    let mut all = Vec::new();
     for row in query(sql).fetch_all(from).await? {
         let kind: String = row.try_get("subject_kind")?;
         let subject_id: String = row.try_get("subject_id")?;
@@ -218,9 +219,9 @@ async fn grants(from: &mut AnyConnection, state: &mut State) -> Loaded<()> {
             object: id("grants", row.try_get("object_id")?)?,
             window: Window { from: row.try_get("from_at")?, until: row.try_get("until_at")? },
         };
-        apply(state, "grants", &Change::GrantAdded { grant })?;
+        all.push(grant);
     }
-    Ok(())
+    state.load_grants(all).map_err(|misfit| LoadError::Misfit { table: "grants", misfit })
 }
 
 fn profile(row: &AnyRow) -> Loaded<(UserId, Profile)> {

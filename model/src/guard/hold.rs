@@ -46,7 +46,7 @@ impl Judge<'_> {
     }
 
     /// The actor's grants that reach that place and last at least as long.
-    fn own_grants(&self, object: ObjectId, window: Window) -> impl Iterator<Item = &Grant> {
+    fn own_grants(&self, object: ObjectId, window: Window) -> impl Iterator<Item = Grant> + '_ {
         decide::grants_for(self.before, self.actor).filter(move |mine| {
             self.lasts(&mine.window, window) && self.before.is_within(object, mine.object)
         })

@@ -3,9 +3,11 @@
 //! Here is decided whether a change *fits*: names are free, ids are known, what it replaces is still so.
 //! Whether its actor *may* make it is decided in [`crate::guard`].
 
-use super::{Held, RoleState, Space, State};
+use super::base::Base;
+use super::grants::Grants;
+use super::{RoleState, Space, State};
 use crate::catalog::{Permission, PermissionSet};
-use crate::change::Change;
+use crate::change::{Change, Touched};
 use crate::grant::{Grant, Subject};
 use crate::id::{GroupId, ObjectId, RoleId, UserId};
 use crate::misfit::Misfit;
@@ -50,6 +52,12 @@ impl State {
     /// # Errors
     /// When it does not fit; the state is then as it was.
     pub fn apply(&mut self, change: &Change) -> Result<(), Misfit> {
+        self.fit(change)?;
+        self.moved |= matches!(change.touches(), Touched::People | Touched::Groups | Touched::Objects);
+        Ok(())
+    }
+
+    fn fit(&mut self, change: &Change) -> Result<(), Misfit> {
         match change {
             Change::OrganizationRenamed { was, now } => self.rename_organization(was, now),
             Change::AreaTurnedOn { area } => self.turn_area(area, true),
@@ -221,9 +229,7 @@ impl State {
 
     fn remove_role(&mut self, record: &Role) -> Result<(), Misfit> {
         let role = self.own_role(record.id)?;
-        if self.by_role.get(&role.id).is_some_and(|grants| !grants.is_empty())
-            || self.roles_delegating(role.id).next().is_some()
-        {
+        if self.grants_of_role(role.id).next().is_some() || self.roles_delegating(role.id).next().is_some() {
             return Err(Misfit::InUse { what: role.name });
         }
         if self.read_role(record).as_ref() != Ok(&role) {
@@ -473,14 +479,12 @@ impl State {
         Ok(())
     }
 
-    fn add_grant(&mut self, grant: &Grant) -> Result<(), Misfit> {
-        if self.grants.contains_key(&grant.id) {
-            return Err(exists("role assignment"));
-        }
+    /// Whether a grant fits; alters nothing.
+    fn check_grant(&self, grant: &Grant) -> Result<(), Misfit> {
         match grant.subject {
-            Subject::User(user) => self.person(user).map(|_| ()).ok_or_else(|| gone("person"))?,
-            Subject::Group(group) => self.group(group).map(|_| ()).ok_or_else(|| gone("group"))?,
-            Subject::Everyone => {}
+            Subject::User(user) if self.person(user).is_none() => return Err(gone("person")),
+            Subject::Group(group) if self.group(group).is_none() => return Err(gone("group")),
+            _ => {}
         }
         let role = self.role(grant.role).ok_or_else(|| gone("role"))?;
         let object = self.object(grant.object).ok_or_else(|| gone("place"))?;
@@ -488,50 +492,46 @@ impl State {
         if !level.is_some_and(|level| role.level.reaches(level)) {
             return Err(Misfit::AboveLevel { role: role.name.clone(), what: object.name.clone() });
         }
-        if let (Some(from), Some(until)) = (grant.window.from, grant.window.until)
-            && until <= from
-        {
-            return Err(Misfit::ReversedWindow);
+        match (grant.window.from, grant.window.until) {
+            (Some(from), Some(until)) if until <= from => Err(Misfit::ReversedWindow),
+            _ => Ok(()),
         }
-        let same = |held: &&Held| held.role == grant.role && held.window == grant.window;
-        if self.held(grant.subject, grant.object).iter().any(|held| same(&held)) {
-            return Err(overtaken(&role.name));
+    }
+
+    fn add_grant(&mut self, grant: &Grant) -> Result<(), Misfit> {
+        if self.grant(grant.id).is_some() {
+            return Err(exists("role assignment"));
         }
-        self.grants.insert(grant.id, Arc::new(grant.clone()));
-        self.by_subject.entry(grant.subject).or_default().insert(grant.id);
-        self.by_role.entry(grant.role).or_default().insert(grant.id);
-        self.by_object.entry(grant.object).or_default().insert(grant.id);
-        let held = Held { grant: grant.id, role: grant.role, window: grant.window };
-        let all = self.held(grant.subject, grant.object).iter().copied().chain([held]).collect();
-        self.held.insert((grant.subject, grant.object), all);
+        self.check_grant(grant)?;
+        if self.held(grant.subject, grant.object).any(|held| held == (grant.role, grant.window)) {
+            let role = self.role(grant.role).map_or("This role", |role| role.name.as_str());
+            return Err(overtaken(role));
+        }
+        self.grants.insert(*grant);
         Ok(())
     }
 
     fn remove_grant(&mut self, grant: &Grant) -> Result<(), Misfit> {
-        if self.grant(grant.id) != Some(grant) {
+        if self.grant(grant.id) != Some(*grant) {
             return Err(gone("role assignment"));
         }
-        self.grants.remove(&grant.id);
-        for (index, key) in [
-            (self.by_subject.get_mut(&grant.subject), "subject"),
-            (self.by_role.get_mut(&grant.role), "role"),
-            (self.by_object.get_mut(&grant.object), "object"),
-        ] {
-            debug_assert!(index.is_some(), "a grant is missing from the index by {key}");
-            if let Some(ids) = index {
-                ids.remove(&grant.id);
-            }
+        self.grants.remove(*grant);
+        Ok(())
+    }
+
+    /// Adds all grants of a stored state at once and settles it.
+    ///
+    /// # Errors
+    /// When one does not fit; the state is then as it was.
+    pub fn load_grants(&mut self, grants: Vec<Grant>) -> Result<(), Misfit> {
+        let mut ids: Vec<_> = grants.iter().map(|grant| grant.id).collect();
+        ids.sort_unstable();
+        if ids.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) || self.grants.len() > 0 {
+            return Err(exists("role assignment"));
         }
-        let left: Arc<[Held]> = self
-            .held(grant.subject, grant.object)
-            .iter()
-            .copied()
-            .filter(|held| held.grant != grant.id)
-            .collect();
-        match left.is_empty() {
-            true => self.held.remove(&(grant.subject, grant.object)).map(|_| ()),
-            false => self.held.insert((grant.subject, grant.object), left).map(|_| ()),
-        };
+        grants.iter().try_for_each(|grant| self.check_grant(grant))?;
+        self.grants = Grants::settled(Base::of(self, grants));
+        self.moved = false;
         Ok(())
     }
 }

@@ -22,7 +22,7 @@ impl State {
         self.dump_objects(ObjectId::ORGANIZATION, &mut all);
         let mut grants: Vec<_> = self.grants().collect();
         grants.sort_by_key(|grant| grant.id);
-        all.extend(grants.into_iter().map(|grant| Change::GrantAdded { grant: grant.clone() }));
+        all.extend(grants.into_iter().map(|grant| Change::GrantAdded { grant }));
         all
     }
 

@@ -74,7 +74,7 @@ fn administrators_agree_with_the_plain_rule() {
                     state.grants().any(|grant| {
                         grant.subject != model::grant::Subject::Everyone
                             && grant.window == Window::ALWAYS
-                            && naive::gives(&state, grant, *user, &entry.key, ObjectId::ORGANIZATION, 0)
+                            && naive::gives(&state, &grant, *user, &entry.key, ObjectId::ORGANIZATION, 0)
                     })
                 })
             })

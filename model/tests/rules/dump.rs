@@ -54,7 +54,7 @@ pub fn dump(state: &State) -> String {
     out
 }
 
-fn ids<'a>(grants: impl Iterator<Item = &'a Grant>) -> Vec<String> {
+fn ids(grants: impl Iterator<Item = Grant>) -> Vec<String> {
     let mut ids: Vec<String> = grants.map(|grant| grant.id.to_string()).collect();
     ids.sort();
     ids
@@ -78,8 +78,8 @@ fn objects(state: &State) -> Vec<&Object> {
     objects
 }
 
-fn grants(state: &State) -> Vec<&Grant> {
-    let mut grants: Vec<&Grant> = state.grants().collect();
+fn grants(state: &State) -> Vec<Grant> {
+    let mut grants: Vec<Grant> = state.grants().collect();
     grants.sort_by_key(|grant| grant.id);
     grants
 }

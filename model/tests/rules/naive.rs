@@ -11,7 +11,7 @@ pub fn may(state: &State, user: UserId, permission: &str, object: ObjectId, at: 
     let active = state.people().any(|person| person.id == user && person.status == Status::Active);
     active
         && is_on(state, permission)
-        && state.grants().any(|g| gives(state, g, user, permission, object, at))
+        && state.grants().any(|g| gives(state, &g, user, permission, object, at))
 }
 
 /// Whether one grant is for that person, holds then, stands there or above, and has a role with the permission.

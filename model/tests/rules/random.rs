@@ -180,7 +180,7 @@ pub fn change(state: &State, (what, a, b, c, d): Dice) -> Change {
             now: name(b),
         },
         28 => {
-            let mut grants: Vec<&Grant> = state.grants().collect();
+            let mut grants: Vec<Grant> = state.grants().collect();
             grants.sort_by_key(|grant| grant.id);
             match grants.get(usize::from(a) % grants.len().max(1)) {
                 Some(grant) => Change::GrantRemoved { grant: (*grant).clone() },

@@ -47,8 +47,8 @@ fn empowered(shape: &[Dice], (mask, more, what): (u16, u16, u8)) -> State {
 /// Whether the actor's roles delegate that role there, at that time.
 fn delegates(before: &State, actor: UserId, grant: &Grant, object: ObjectId, at: i64) -> bool {
     let by_role = before.grants().any(|mine| {
-        naive::is_for(before, mine, actor)
-            && naive::is_open(mine, at)
+        naive::is_for(before, &mine, actor)
+            && naive::is_open(&mine, at)
             && naive::stands_above(before, mine.object, object)
             && before.role(mine.role).is_some_and(|r| r.delegates.contains(&Delegate::Role(grant.role)))
     });
@@ -94,8 +94,8 @@ fn judged(before: &State, actor: UserId, changes: &[Change], at: i64) -> Result<
                     let state = if is { &after } else { before };
                     let by_delegation = person != actor
                         && state.grants().any(|grant| {
-                            naive::gives(state, grant, person, &key, object, then)
-                                && delegates(before, actor, grant, object, at)
+                            naive::gives(state, &grant, person, &key, object, then)
+                                && delegates(before, actor, &grant, object, at)
                         });
                     prop_assert!(
                         held || by_delegation,

@@ -1,0 +1,119 @@
+//! All grants of a state: a settled base, and what was given and taken since.
+//!
+//! The base is shared by all states that grew from it. What lies over it is small and shares its parts, so a
+//! clone costs almost nothing.
+
+use super::base::Base;
+use super::{Map, Set};
+use crate::grant::{Grant, Subject, Window};
+use crate::id::{GrantId, ObjectId, RoleId};
+use std::sync::Arc;
+
+/// All grants.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Grants {
+    base: Arc<Base>,
+    /// Places of the base that no longer count.
+    gone: Set<u32>,
+    added: Map<GrantId, Grant>,
+    by_subject: Map<Subject, Set<GrantId>>,
+    by_role: Map<RoleId, Set<GrantId>>,
+    by_object: Map<ObjectId, Set<GrantId>>,
+    held: Map<(Subject, ObjectId), Set<GrantId>>,
+}
+
+impl Grants {
+    pub(super) fn settled(base: Base) -> Self {
+        Self { base: Arc::new(base), ..Self::default() }
+    }
+
+    pub(super) fn base(&self) -> &Base {
+        &self.base
+    }
+
+    /// How many edits lie over the base.
+    pub(super) fn unsettled(&self) -> usize {
+        self.gone.len() + self.added.len()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.base.len() - self.gone.len() + self.added.len()
+    }
+
+    fn settled_one(&self, place: u32) -> Option<Grant> {
+        if !self.gone.is_empty() && self.gone.contains(&place) {
+            return None;
+        }
+        self.base.grant(place)
+    }
+
+    fn later<'a>(&'a self, ids: Option<&'a Set<GrantId>>) -> impl Iterator<Item = Grant> + 'a {
+        ids.into_iter().flatten().filter_map(|id| self.added.get(id).copied())
+    }
+
+    fn at<'a>(&'a self, places: &'a [u32]) -> impl Iterator<Item = Grant> + 'a {
+        places.iter().filter_map(|place| self.settled_one(*place))
+    }
+
+    pub(super) fn get(&self, id: GrantId) -> Option<Grant> {
+        self.added.get(&id).copied().or_else(|| self.settled_one(self.base.place(id)?))
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = Grant> + '_ {
+        let all = 0..u32::try_from(self.base.len()).unwrap_or(u32::MAX);
+        all.filter_map(|place| self.settled_one(place)).chain(self.added.values().copied())
+    }
+
+    pub(super) fn of_subject(&self, subject: Subject) -> impl Iterator<Item = Grant> + '_ {
+        self.at(self.base.of_subject(subject)).chain(self.later(self.by_subject.get(&subject)))
+    }
+
+    pub(super) fn of_role(&self, role: RoleId) -> impl Iterator<Item = Grant> + '_ {
+        self.at(self.base.of_role(role)).chain(self.later(self.by_role.get(&role)))
+    }
+
+    pub(super) fn on_object(&self, object: ObjectId) -> impl Iterator<Item = Grant> + '_ {
+        let settled = self.base.on_object(object).filter_map(|place| self.settled_one(place));
+        settled.chain(self.later(self.by_object.get(&object)))
+    }
+
+    pub(super) fn held(
+        &self,
+        subject: Subject,
+        object: ObjectId,
+    ) -> impl Iterator<Item = (RoleId, Window)> + '_ {
+        let settled = self.base.held(subject, object).filter_map(|place| self.settled_one(place));
+        settled.chain(self.later(self.held.get(&(subject, object)))).map(|grant| (grant.role, grant.window))
+    }
+
+    /// Adds a grant whose id is new.
+    pub(super) fn insert(&mut self, grant: Grant) {
+        self.added.insert(grant.id, grant);
+        self.by_subject.entry(grant.subject).or_default().insert(grant.id);
+        self.by_role.entry(grant.role).or_default().insert(grant.id);
+        self.by_object.entry(grant.object).or_default().insert(grant.id);
+        self.held.entry((grant.subject, grant.object)).or_default().insert(grant.id);
+    }
+
+    /// Takes out a grant that is there.
+    pub(super) fn remove(&mut self, grant: Grant) {
+        if self.added.remove(&grant.id).is_none() {
+            self.gone.extend(self.base.place(grant.id));
+            return;
+        }
+        take(&mut self.by_subject, &grant.subject, grant.id);
+        take(&mut self.by_role, &grant.role, grant.id);
+        take(&mut self.by_object, &grant.object, grant.id);
+        take(&mut self.held, &(grant.subject, grant.object), grant.id);
+    }
+}
+
+/// Takes an id out of a row of an index, and the row when it is empty.
+fn take<K: Clone + Eq + std::hash::Hash>(index: &mut Map<K, Set<GrantId>>, key: &K, id: GrantId) {
+    if let Some(ids) = index.get_mut(key) {
+        ids.remove(&id);
+        if ids.is_empty() {
+            index.remove(key);
+        }
+    }
+}
