@@ -28,7 +28,7 @@ impl Counts {
         let mut people: HashMap<UserId, Has> = HashMap::new();
         for role in state.roles() {
             for grant in state.grants_of_role(role.id) {
-                note(&mut people, state, grant, at);
+                note(&mut people, state, &grant, at);
             }
         }
         let mut counts = Self::default();

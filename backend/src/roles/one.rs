@@ -55,7 +55,7 @@ fn view(caller: &Caller, role: &RoleState) -> One {
                 Status::Invited => "invited",
                 Status::Deactivated => "deactivated",
             };
-            Some(holder(state, grant, user.to_string(), person.profile.called(), note.to_owned()))
+            Some(holder(state, &grant, user.to_string(), person.profile.called(), note.to_owned()))
         })
         .collect();
     let mut groups: Vec<Holder> = groups
@@ -67,7 +67,7 @@ fn view(caller: &Caller, role: &RoleState) -> One {
                 1 => "1 person".to_owned(),
                 many => format!("{many} people"),
             };
-            Some(holder(state, grant, id.to_string(), &group.name, note))
+            Some(holder(state, &grant, id.to_string(), &group.name, note))
         })
         .collect();
     for list in [&mut people, &mut groups] {
