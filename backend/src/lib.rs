@@ -5,6 +5,7 @@
 //! crate alone; HTTP and screens do not.
 
 pub mod access;
+pub mod account;
 pub mod caller;
 pub mod clock;
 pub mod database;
@@ -26,6 +27,7 @@ pub mod roles;
 pub mod sample;
 pub mod session;
 pub mod set_up;
+pub mod settings;
 pub mod shell;
 pub mod sign_in;
 pub mod sign_in_events;

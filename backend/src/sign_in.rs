@@ -71,6 +71,11 @@ impl SignIn {
         &self.parts.sessions
     }
 
+    /// What links begin with: where people find the console.
+    pub fn public_url(&self) -> &str {
+        &self.parts.public_url
+    }
+
     /// Mail, or none.
     pub fn mailer(&self) -> &Mailer {
         &self.parts.mailer

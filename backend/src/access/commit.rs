@@ -93,7 +93,7 @@ impl Backend {
             return Err(Error::NothingToDo);
         }
         // What has come to hang on a thing since is not taken along unseen.
-        if proposal.undoes.is_some() && changes != proposal.changes {
+        if proposal.undoes.is_some() && !crate::history::is_all(&proposal.changes, &changes) {
             return Err(Error::NotUndoable(crate::history::MORE_HANGS_ON_IT));
         }
         guard::check(&before, proposal.actor, &changes, at)?;

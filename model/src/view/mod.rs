@@ -3,10 +3,12 @@
 //! These types hold what a screen draws, names included, and nothing that its reader may not see. They
 //! never hold the state itself.
 
+pub mod account;
 pub mod effect;
 pub mod history;
 pub mod overview;
 pub mod roles;
+pub mod settings;
 pub mod shell;
 
 use serde::{Deserialize, Serialize};
