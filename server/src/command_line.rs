@@ -25,6 +25,8 @@ pub enum Command {
     Recover(Recover),
     /// Brings the database's tables up to this version.
     Migrate(Migrate),
+    /// Examines the database and says what is wrong with it; ends with 1 if anything is.
+    Doctor(Doctor),
 }
 
 /// Where the data is.
@@ -153,6 +155,14 @@ pub struct Recover {
 /// Options of `migrate`.
 #[derive(Debug, Args)]
 pub struct Migrate {
+    /// Where the data is.
+    #[command(flatten)]
+    pub storage: Storage,
+}
+
+/// Options of `doctor`.
+#[derive(Debug, Args)]
+pub struct Doctor {
     /// Where the data is.
     #[command(flatten)]
     pub storage: Storage,

@@ -3,6 +3,7 @@
 //! A command that fails says in one sentence what is in the way and what to do, on standard error, and ends
 //! with 1; wrong words on the command line end with 2.
 
+pub mod doctor;
 pub mod migrate;
 pub mod recover;
 pub mod serve;
@@ -93,6 +94,7 @@ pub async fn run(line: CommandLine) -> Result<(), Failure> {
         Command::Serve(options) => serve::run(*options).await,
         Command::Setup(options) => set_up::run(options).await,
         Command::Recover(options) => recover::run(options).await,
+        Command::Doctor(options) => doctor::run(options).await,
         Command::Migrate(options) => migrate::run(options).await,
     }
 }

@@ -68,6 +68,20 @@ pub async fn open_alone(storage: &Storage, clock: &Clock) -> Result<(Database, L
     Ok((database, locked))
 }
 
+/// Opens the database as it is, whoever works on it and whatever condition it is in. It must be there.
+///
+/// # Errors
+/// When there is no database, or it cannot be opened.
+pub async fn open_as_it_is(storage: &Storage) -> Result<Database, Failure> {
+    let url = url(storage)?;
+    if let Some(path) = url.strip_prefix("sqlite:").map(|path| path.trim_start_matches("//"))
+        && !Path::new(path).exists()
+    {
+        return Err(Failure::Said(format!("There is no database at {path}. Check --data-dir.")));
+    }
+    Ok(Database::open(&url).await?)
+}
+
 /// Opens the storage, also while a server works on it: then as a second writer, which the server notices.
 /// The tables are brought up to date only where no server runs.
 ///
