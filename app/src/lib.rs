@@ -34,10 +34,12 @@ pub mod address;
 pub mod components;
 pub mod document;
 pub mod frame;
+pub mod groups;
 pub mod history;
 pub mod live;
 pub mod overview;
 pub mod pages;
+pub mod people;
 pub mod problem;
 #[cfg(feature = "ssr")]
 pub mod request;

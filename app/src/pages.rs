@@ -1,8 +1,10 @@
 //! Which page stands at which address. Each area of the screen adds its own routes here.
 
 use crate::components::PageHead;
+use crate::groups::{GroupPage, GroupsPage};
 use crate::history::HistoryPage;
 use crate::overview::OverviewPage;
+use crate::people::{InvitePage, PendingPage, PeoplePage, PersonPage};
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route};
 use leptos_router::{SsrMode, path};
@@ -14,6 +16,12 @@ pub fn Pages() -> impl IntoView {
         <FlatRoutes fallback=|| view! { <NotFound/> }>
             <Route path=path!("/") view=OverviewPage ssr=SsrMode::Async/>
             <Route path=path!("/history") view=HistoryPage ssr=SsrMode::Async/>
+            <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async/>
+            <Route path=path!("/people/invite") view=InvitePage ssr=SsrMode::Async/>
+            <Route path=path!("/people/invitations") view=PendingPage ssr=SsrMode::Async/>
+            <Route path=path!("/people/:id") view=PersonPage ssr=SsrMode::Async/>
+            <Route path=path!("/groups") view=GroupsPage ssr=SsrMode::Async/>
+            <Route path=path!("/groups/:id") view=GroupPage ssr=SsrMode::Async/>
         </FlatRoutes>
     }
 }

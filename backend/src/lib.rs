@@ -13,12 +13,15 @@ pub mod doctor;
 pub mod error;
 pub mod folder_lock;
 mod follow;
+pub mod groups;
 pub mod history;
+pub mod invitations;
 pub mod joining;
 pub mod mail;
 pub mod one_time_link;
 pub mod overview;
 pub mod password;
+pub mod people;
 pub mod preview;
 pub mod profile;
 pub mod random;
@@ -41,12 +44,14 @@ use crate::caller::{Caller, SignedIn};
 use crate::clock::Clock;
 use crate::database::Database;
 use crate::random::Random;
+use crate::session::Sessions;
+use crate::sign_in::SignIn;
 use model::Millis;
 use model::change::Touched;
 use model::state::State;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use tokio::sync::{Mutex, broadcast, watch};
 
 /// How many announcements a slow listener may lag behind before it misses some and must look again.
@@ -65,6 +70,7 @@ struct Inner {
     announcements: broadcast::Sender<Announcement>,
     fresh_at: AtomicI64,
     closing: watch::Sender<bool>,
+    sign_in: OnceLock<SignIn>,
 }
 
 impl std::fmt::Debug for Backend {
@@ -92,6 +98,7 @@ impl Backend {
             announcements: broadcast::channel(BACKLOG).0,
             fresh_at,
             closing: watch::channel(false).0,
+            sign_in: OnceLock::new(),
         })))
     }
 
@@ -111,6 +118,28 @@ impl Backend {
     #[must_use]
     pub fn random(&self) -> &Random {
         &self.0.random
+    }
+
+    /// Says by what people sign in, so that this process has one of it: called once, before anything is served.
+    pub fn use_sign_in(&self, sign_in: SignIn) {
+        // A second one would have sessions of its own in memory; the first stays.
+        let _ = self.0.sign_in.set(sign_in);
+    }
+
+    /// Signing in, and all links that set a password.
+    ///
+    /// # Errors
+    /// When this process serves nobody and so was told of none.
+    pub fn sign_in(&self) -> Result<&SignIn> {
+        self.0.sign_in.get().ok_or_else(|| Error::broken("this process was told of no sign-in"))
+    }
+
+    /// The sessions of people who are signed in.
+    ///
+    /// # Errors
+    /// Like [`Backend::sign_in`].
+    pub fn sessions(&self) -> Result<&Sessions> {
+        Ok(self.sign_in()?.sessions())
     }
 
     /// The state as committed by this process and as followed from others.

@@ -89,6 +89,7 @@ pub async fn console(
         mailer: mailer.clone(),
         public_url: url.origin().to_owned(),
     });
+    backend.use_sign_in(sign_in.clone());
     Ok(Console::new(Parts { backend, sign_in, sessions, mailer, url, proxies }))
 }
 

@@ -5,8 +5,11 @@
 
 pub mod account;
 pub mod effect;
+pub mod groups;
 pub mod history;
+pub mod invitations;
 pub mod overview;
+pub mod people;
 pub mod roles;
 pub mod settings;
 pub mod shell;

@@ -1,0 +1,192 @@
+//! The list of groups.
+
+use super::server;
+use crate::components::{
+    Button, Dialog, EmptyState, Field, Icon, Loaded, PageHead, ProblemBanner, SearchBox,
+};
+use crate::live::Live;
+use crate::people::{RoleWords, Tab, Tabs};
+use crate::problem::Problem;
+use crate::words;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use model::view::groups::{GroupRow, GroupsScreen, NewGroup};
+
+/// The page.
+#[component]
+pub fn GroupsPage() -> impl IntoView {
+    let live = Live::here();
+    let query = use_query_map();
+    let search = Memo::new(move |_| query.with(|query| query.get("q")).unwrap_or_default());
+    let groups = Resource::new(move || (search.get(), live.changes()), |(search, _)| server::list(search));
+    view! {
+        <Loaded of=groups let:screen>
+            <Screen screen=screen/>
+        </Loaded>
+    }
+}
+
+#[component]
+fn Screen(screen: Signal<GroupsScreen>) -> impl IntoView {
+    let adding = RwSignal::new(false);
+    let reason = Signal::derive(move || screen.with(|s| s.no_managing.clone()));
+    view! {
+        <PageHead title="Groups" about="People who get roles together. Groups do not hold other groups.">
+            <Button
+                id="add-group"
+                class="btn primary"
+                reason=reason
+                on_press=move |()| adding.set(true)
+            >
+                <Icon name="plus"/>
+                "Add group"
+            </Button>
+        </PageHead>
+        <Tabs here=Tab::Groups counts=Signal::derive(move || screen.with(|s| s.counts))/>
+        <div class="bar">
+            <SearchBox label="Name or description"/>
+            {move || reason.get().map(|text| view! { <p class="help">{text}</p> })}
+        </div>
+        <div class="body">
+            <Show when=move || screen.with(|s| !s.rows.is_empty()) fallback=move || nothing(screen, adding)>
+                <div class="scroll">
+                    <table class="table cards">
+                        <caption class="vh">"Groups"</caption>
+                        <thead>
+                            <tr>
+                                <th scope="col">"Name"</th>
+                                <th scope="col">"Members"</th>
+                                <th scope="col">"Roles"</th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            <For
+                                each=move || screen.with(|s| s.rows.clone())
+                                key=|row| serde_json::to_string(row).unwrap_or_default()
+                                let:row
+                            >
+                                {line(row)}
+                            </For>
+                        </tbody>
+                    </table>
+                </div>
+            </Show>
+        </div>
+        <AddDialog open=adding/>
+    }
+}
+
+fn line(row: GroupRow) -> impl IntoView {
+    let about = (!row.description.is_empty()).then(|| view! { <span class="sub">{row.description}</span> });
+    let none = row.roles.is_empty().then(|| view! { <span class="faint">"None"</span> });
+    view! {
+        <tr>
+            <th scope="row">
+                <a class="plain" href=format!("/groups/{}", row.id)>
+                    {row.name}
+                </a>
+                {about}
+            </th>
+            <td data-label="Members">{words::count(row.members, "person", "people")}</td>
+            <td data-label="Roles">
+                <span class="chips">
+                    {none}
+                    {row
+                        .roles
+                        .into_iter()
+                        .map(|held| {
+                            view! {
+                                <span class="chip">
+                                    <RoleWords held=held/>
+                                </span>
+                            }
+                        })
+                        .collect_view()}
+                </span>
+            </td>
+        </tr>
+    }
+}
+
+fn nothing(screen: Signal<GroupsScreen>, adding: RwSignal<bool>) -> impl IntoView {
+    if screen.with(|s| s.counts.groups > 0) {
+        return view! {
+            <EmptyState title="No group is found" about="No group has this in its name or description.">
+                <a class="btn" href="/groups">
+                    "Show all groups"
+                </a>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let reason = Signal::derive(move || screen.with(|s| s.no_managing.clone()));
+    view! {
+        <EmptyState
+            title="No groups yet"
+            about="A group brings its roles to everybody in it: who joins gets them, who leaves loses them."
+        >
+            <Button id="first-group" class="btn" reason=reason on_press=move |()| adding.set(true)>
+                "Add the first group"
+            </Button>
+        </EmptyState>
+    }
+    .into_any()
+}
+
+#[component]
+fn AddDialog(open: RwSignal<bool>) -> impl IntoView {
+    let (name, description) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let problem = RwSignal::new(None::<Problem>);
+    Effect::new(move |_| {
+        if open.get() {
+            name.set(String::new());
+            description.set(String::new());
+            problem.set(None);
+        }
+    });
+    let navigate = StoredValue::new_local(use_navigate());
+    let save = Action::new_local(move |new: &NewGroup| {
+        let new = new.clone();
+        async move {
+            match server::create(new).await {
+                Ok(made) => {
+                    open.set(false);
+                    navigate.with_value(|go| go(&format!("/groups/{}", made.id), Default::default()));
+                }
+                Err(refused) => problem.set(Some(refused)),
+            }
+        }
+    });
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if !save.pending().get_untracked() {
+            save.dispatch(NewGroup { name: name.get_untracked(), description: description.get_untracked() });
+        }
+    };
+    let about = move |field: &'static str| Signal::derive(move || problem.get()?.about(field));
+    let other = Signal::derive(move || problem.get().filter(|problem| problem.field.is_none()));
+    view! {
+        <Dialog id="adding" title="Add group" open=open>
+            <form on:submit=submit novalidate>
+                <div class="pad">
+                    <Field id="group-name" label="Name" value=name error=about("name") autofocus=true/>
+                    <Field
+                        id="group-about"
+                        label="Description (optional)"
+                        value=description
+                        error=about("description")
+                    />
+                    <ProblemBanner problem=other/>
+                </div>
+                <footer>
+                    <button type="button" class="btn" on:click=move |_| open.set(false)>
+                        "Cancel"
+                    </button>
+                    <button class="btn primary" aria-busy=move || save.pending().get().then_some("true")>
+                        "Save group"
+                    </button>
+                </footer>
+            </form>
+        </Dialog>
+    }
+}

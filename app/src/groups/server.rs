@@ -1,0 +1,67 @@
+//! What the screens of groups ask of the server.
+
+use crate::problem::Problem;
+use leptos::prelude::*;
+use model::view::groups::{self as groups, GroupQuery, GroupWish, Made, NewGroup};
+use model::view::people::Saved;
+use server_fn::codec::Json;
+
+/// All groups that hold the search.
+#[server(endpoint = "groups/list", input = Json, output = Json)]
+pub async fn list(
+    /// Part of a name or description.
+    search: String,
+) -> Result<groups::GroupsScreen, Problem> {
+    let (backend, caller) = crate::request::caller().await?;
+    Ok(backend::groups::list(&backend, &caller, &search).await?)
+}
+
+/// One group.
+#[server(endpoint = "groups/one", input = Json, output = Json)]
+pub async fn one(
+    /// What is looked for.
+    query: GroupQuery,
+) -> Result<groups::GroupPage, Problem> {
+    let (backend, caller) = crate::request::caller().await?;
+    Ok(backend::groups::page(&backend, &caller, &query).await?)
+}
+
+/// People who are not in a group, by name or address.
+#[server(endpoint = "groups/candidates", input = Json, output = Json)]
+pub async fn candidates(
+    /// What is looked for.
+    query: GroupQuery,
+) -> Result<groups::Found, Problem> {
+    let (backend, caller) = crate::request::caller().await?;
+    Ok(backend::groups::candidates(&backend, &caller, &query).await?)
+}
+
+/// Makes a group.
+#[server(endpoint = "groups/create", input = Json, output = Json)]
+pub async fn create(
+    /// Its name and description.
+    new: NewGroup,
+) -> Result<Made, Problem> {
+    let (backend, caller) = crate::request::caller().await?;
+    Ok(backend::groups::create(&backend, &caller, &new).await?)
+}
+
+/// What a wish would do.
+#[server(endpoint = "groups/preview", input = Json, output = Json)]
+pub async fn preview(
+    /// What is wished.
+    wish: GroupWish,
+) -> Result<groups::GroupPlan, Problem> {
+    let (backend, caller) = crate::request::caller().await?;
+    Ok(backend::groups::preview(&backend, &caller, &wish).await?)
+}
+
+/// Does it.
+#[server(endpoint = "groups/save", input = Json, output = Json)]
+pub async fn save(
+    /// What is wished.
+    wish: GroupWish,
+) -> Result<Saved, Problem> {
+    let (backend, caller) = crate::request::caller().await?;
+    Ok(backend::groups::save(&backend, &caller, &wish).await?)
+}

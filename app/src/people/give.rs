@@ -1,0 +1,177 @@
+//! The dialog that gives a person or a group a role: where, which, and from when until when.
+
+use super::review::ReviewDialog;
+use super::server;
+use super::wanted::{Wanted, Whom};
+use crate::components::{Field, Icon, ProblemBanner};
+use crate::problem::Problem;
+use leptos::prelude::*;
+use model::Millis;
+use model::grant::{Subject, Window};
+use model::id::{ObjectId, RoleId};
+use model::view::people::{ChoicesFor, Place, RoleChoices, RoleOption};
+
+/// Gives a role in any place, perhaps for a time.
+#[component]
+pub fn GiveDialog(
+    /// For whom.
+    whom: Whom,
+    /// What they are called.
+    #[prop(into)]
+    called: Signal<String>,
+    /// The places to choose from; the organization first.
+    places: Signal<Vec<Place>>,
+    /// The revision that the page shows.
+    seen: Signal<u64>,
+    /// Whether it is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let object = RwSignal::new(ObjectId::ORGANIZATION);
+    let role = RwSignal::new(None::<(RoleId, String)>);
+    let (from, until) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    Effect::new(move |_| {
+        if open.get() {
+            object.set(ObjectId::ORGANIZATION);
+            role.set(None);
+            from.set(String::new());
+            until.set(String::new());
+        }
+    });
+    let subject = match &whom {
+        Whom::People(people) => people.first().copied().map_or(Subject::Everyone, Subject::User),
+        Whom::Group(group) => Subject::Group(*group),
+    };
+    let window = Memo::new(move |_| Window { from: day(&from.get(), 0), until: day(&until.get(), 1) });
+    let wanted = Memo::new(move |_| {
+        let (role, _) = role.get()?;
+        let seen = seen.get();
+        open.get().then(|| Wanted::give(whom.clone(), role, object.get(), window.get(), seen))
+    });
+    let given = move || role.with(|role| role.as_ref().map(|(_, name)| name.clone()).unwrap_or_default());
+    view! {
+        <ReviewDialog
+            id="give"
+            title=Signal::derive(move || format!("Give {} a role", called.get()))
+            open=open
+            wanted=wanted
+            confirm="Give role".to_owned()
+            done=Signal::derive(move || format!("{} has {}.", called.get(), given()))
+        >
+            <div class="field">
+                <label for="give-place">"Where"</label>
+                <span class="select">
+                    <select
+                        class="input"
+                        id="give-place"
+                        on:change=move |event| {
+                            role.set(None);
+                            object.set(event_target_value(&event).parse().unwrap_or(ObjectId::ORGANIZATION));
+                        }
+                    >
+                        <For each=move || places.get() key=|place| (place.id, place.name.clone()) let:place>
+                            <option value=place.id.to_string()>
+                                {format!("{} ({})", place.name, place.kind.to_lowercase())}
+                            </option>
+                        </For>
+                    </select>
+                </span>
+            </div>
+            <RoleChoice subject=subject object=object role=role/>
+            <div class="pair">
+                <Field id="give-from" label="From (optional)" kind="date" value=from/>
+                <Field id="give-until" label="Until the end of (optional)" kind="date" value=until/>
+            </div>
+        </ReviewDialog>
+    }
+}
+
+/// The roles that can be given there, each with the reason against it where there is one.
+#[component]
+fn RoleChoice(
+    subject: Subject,
+    object: RwSignal<ObjectId>,
+    role: RwSignal<Option<(RoleId, String)>>,
+) -> impl IntoView {
+    let choices = RwSignal::new(None::<Result<RoleChoices, Problem>>);
+    let fetch = Action::new_local(move |object: &ObjectId| {
+        let asked = ChoicesFor { subject, object: *object };
+        async move { choices.set(Some(server::choices(asked).await)) }
+    });
+    Effect::new(move |_| {
+        fetch.dispatch(object.get());
+    });
+    view! {
+        <fieldset class="roles">
+            <legend class="label">"Role"</legend>
+            {move || match choices.get() {
+                None => view! { <p class="muted">"Looking up the roles"</p> }.into_any(),
+                Some(Err(problem)) => {
+                    view! { <ProblemBanner problem=Signal::stored(Some(problem))/> }.into_any()
+                }
+                Some(Ok(choices)) => {
+                    choices
+                        .options
+                        .into_iter()
+                        .map(|option| view! { <Radio option=option role=role/> })
+                        .collect_view()
+                        .into_any()
+                }
+            }}
+        </fieldset>
+    }
+}
+
+#[component]
+fn Radio(option: RoleOption, role: RwSignal<Option<(RoleId, String)>>) -> impl IntoView {
+    let id = format!("give-{}", option.role);
+    let why = format!("{id}-why");
+    let reason = match (option.held.is_some(), option.refused) {
+        (true, _) => Some("Held there already.".to_owned()),
+        (false, reason) => reason,
+    };
+    let is_barred = reason.is_some();
+    let described = is_barred.then(|| why.clone());
+    let (of, name) = (option.role, option.name.clone());
+    let chosen = move || role.with(|role| role.as_ref().is_some_and(|(chosen, _)| *chosen == of));
+    view! {
+        <div class="option">
+            <label class="choice">
+                <input
+                    type="radio"
+                    id=id
+                    name="give-role"
+                    aria-disabled=is_barred.then_some("true")
+                    aria-describedby=described
+                    prop:checked=chosen
+                    on:click=move |event| {
+                        if is_barred {
+                            event.prevent_default();
+                        } else {
+                            role.set(Some((of, name.clone())));
+                        }
+                    }
+                />
+                {option.name}
+                {is_barred.then(|| view! { <Icon name="lock"/> })}
+            </label>
+            {reason.map(|text| view! { <small id=why class="help">{text}</small> })}
+        </div>
+    }
+}
+
+/// Midnight at the beginning of a day as a date field writes it, some days later, in the reader's own zone.
+#[cfg(feature = "hydrate")]
+fn day(text: &str, days_later: i32) -> Option<Millis> {
+    let mut parts = text.splitn(3, '-').map(str::parse::<i32>);
+    let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
+    let date = js_sys::Date::new_with_year_month_day(u32::try_from(year).ok()?, month - 1, day + days_later);
+    #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds, far below the limit")]
+    let at = date.get_time() as Millis;
+    Some(at)
+}
+
+/// Dates are typed in the browser alone.
+#[cfg(not(feature = "hydrate"))]
+fn day(_: &str, _: i32) -> Option<Millis> {
+    None
+}

@@ -1,0 +1,33 @@
+//! The screens of people: the list, one person, invitations.
+//!
+//! What is wished for people is previewed and saved by the server ([`wanted`]); nothing here decides who may
+//! do what, it only shows the reasons that come along.
+
+mod addresses;
+mod bulk;
+mod copy;
+mod filters;
+mod give;
+mod invite;
+mod invited;
+mod labels;
+mod list;
+mod pending;
+mod person;
+mod review;
+mod role_picker;
+mod row;
+mod selection;
+pub mod server;
+mod tabs;
+pub mod wanted;
+
+pub use invite::InvitePage;
+pub use list::PeoplePage;
+pub use pending::PendingPage;
+pub use person::PersonPage;
+
+pub(crate) use give::GiveDialog;
+pub(crate) use labels::{RoleWords, StatusBadge};
+pub(crate) use review::ReviewDialog;
+pub(crate) use tabs::{Tab, Tabs};

@@ -1,0 +1,76 @@
+//! The dialog for a person's name and address.
+
+use crate::components::{Dialog, Field, ProblemBanner, toast};
+use crate::live::Live;
+use crate::people::server;
+use crate::problem::Problem;
+use leptos::prelude::*;
+use model::view::people::{PersonPage, ProfileEdit};
+
+/// Changes name and address.
+#[component]
+pub fn EditDialog(person: Signal<PersonPage>, open: RwSignal<bool>) -> impl IntoView {
+    let live = Live::here();
+    let (name, email) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let problem = RwSignal::new(None::<Problem>);
+    Effect::new(move |_| {
+        if open.get() {
+            problem.set(None);
+            person.with_untracked(|p| {
+                name.set(p.name.clone());
+                email.set(p.email.clone());
+            });
+        }
+    });
+    let save = Action::new_local(move |edit: &ProfileEdit| {
+        let edit = edit.clone();
+        async move {
+            match server::edit_profile(edit).await {
+                Ok(saved) => {
+                    open.set(false);
+                    live.saved(saved.revision);
+                    toast(format!("Name and address are saved. Change no. {}.", saved.revision));
+                }
+                Err(refused) => problem.set(Some(refused)),
+            }
+        }
+    });
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if !save.pending().get_untracked() {
+            save.dispatch(ProfileEdit {
+                user: person.with_untracked(|p| p.id),
+                name: name.get_untracked(),
+                email: email.get_untracked(),
+            });
+        }
+    };
+    let about = move |field: &'static str| Signal::derive(move || problem.get()?.about(field));
+    let other = Signal::derive(move || problem.get().filter(|problem| problem.field.is_none()));
+    view! {
+        <Dialog id="editing" title="Edit name and address" open=open>
+            <form on:submit=submit novalidate>
+                <div class="pad">
+                    <Field id="edit-name" label="Name" value=name error=about("name")/>
+                    <Field
+                        id="edit-email"
+                        label="E-mail address"
+                        kind="email"
+                        value=email
+                        error=about("email")
+                        help="They sign in with this address, and links for a new password go there."
+                    />
+                    <ProblemBanner problem=other/>
+                </div>
+                <footer>
+                    <button type="button" class="btn" on:click=move |_| open.set(false)>
+                        "Cancel"
+                    </button>
+                    <button class="btn primary" aria-busy=move || save.pending().get().then_some("true")>
+                        "Save"
+                    </button>
+                </footer>
+            </form>
+        </Dialog>
+    }
+}

@@ -1,0 +1,177 @@
+//! The dialog before something is saved for people or for a group: who gains and loses what, by name, and for
+//! whom it is refused.
+
+use super::labels::EffectList;
+use super::wanted::{Wanted, say_saved};
+use crate::components::{Dialog, ProblemBanner};
+use crate::live::Live;
+use crate::problem::Problem;
+use crate::words;
+use leptos::prelude::*;
+use model::view::people::{Plan, Saved};
+
+/// Shows what `wanted` would do each time it changes while the dialog is open, and saves it.
+///
+/// ```ignore
+/// <ReviewDialog id="leave" title="Remove from Finance" open wanted confirm="Remove" is_loss=true
+///     done=Signal::derive(move || "Tom Becker left Finance.".to_owned())/>
+/// ```
+#[component]
+pub fn ReviewDialog(
+    /// Unique on the page.
+    #[prop(into)]
+    id: String,
+    /// What is done, and for whom.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// What is wished; none while something is still to be chosen.
+    #[prop(into)]
+    wanted: Signal<Option<Wanted>>,
+    /// The words of the button that does it.
+    #[prop(into)]
+    confirm: Signal<String>,
+    /// Whether it takes something away.
+    #[prop(optional)]
+    is_loss: bool,
+    /// What is said when it is done.
+    #[prop(into)]
+    done: Signal<String>,
+    /// What follows when it is done.
+    #[prop(optional, into)]
+    on_saved: Option<Callback<Saved>>,
+    /// What is to be chosen, and words on what is lost.
+    #[prop(optional)]
+    children: Option<ChildrenFn>,
+) -> impl IntoView {
+    let live = Live::here();
+    let plan = RwSignal::new(None::<Result<Plan, Problem>>);
+    let problem = RwSignal::new(None::<Problem>);
+    let asked = StoredValue::new(0_u32);
+    let preview = Action::new_local(move |wish: &Wanted| {
+        let wish = wish.clone();
+        asked.update_value(|number| *number = number.wrapping_add(1));
+        let number = asked.get_value();
+        async move {
+            let found = wish.preview().await;
+            // An answer that was overtaken by the next question is not shown.
+            if asked.get_value() == number {
+                plan.set(Some(found));
+            }
+        }
+    });
+    Effect::new(move |_| {
+        let wish = wanted.get();
+        plan.set(None);
+        problem.set(None);
+        if let (true, Some(wish)) = (open.get(), wish) {
+            preview.dispatch_local(wish);
+        }
+    });
+    let save = Action::new_local(move |wish: &Wanted| {
+        let wish = wish.clone();
+        async move {
+            match wish.save().await {
+                Ok(saved) => {
+                    open.set(false);
+                    say_saved(live, &done.get_untracked(), &saved);
+                    if let Some(on_saved) = on_saved {
+                        on_saved.run(saved);
+                    }
+                }
+                Err(refused) => problem.set(Some(refused)),
+            }
+        }
+    });
+    let is_barred = move || {
+        wanted.with(Option::is_none)
+            || plan.with(|plan| match plan {
+                Some(Ok(plan)) => plan.people == 0,
+                Some(Err(_)) => true,
+                None => false,
+            })
+    };
+    let press = move |_| {
+        if let (false, false, Some(wish)) =
+            (is_barred(), save.pending().get_untracked(), wanted.get_untracked())
+        {
+            save.dispatch_local(wish);
+        }
+    };
+    let children = StoredValue::new(children);
+    view! {
+        <Dialog id=id title=title open=open>
+            <div class="pad">
+                {children.with_value(|children| children.as_ref().map(|children| children()))}
+                <Show when=move || wanted.with(Option::is_some)>
+                    <PlanView plan=plan/>
+                </Show>
+                <ProblemBanner problem=problem/>
+            </div>
+            <footer>
+                <button type="button" class="btn" on:click=move |_| open.set(false)>
+                    "Cancel"
+                </button>
+                <button
+                    type="button"
+                    class=if is_loss { "btn danger primary" } else { "btn primary" }
+                    aria-disabled=move || is_barred().then_some("true")
+                    aria-busy=move || save.pending().get().then_some("true")
+                    on:click=press
+                >
+                    {confirm}
+                </button>
+            </footer>
+        </Dialog>
+    }
+}
+
+/// What a wish would do.
+#[component]
+fn PlanView(plan: RwSignal<Option<Result<Plan, Problem>>>) -> impl IntoView {
+    view! {
+        <div role="status">
+            {move || match plan.get() {
+                None => view! { <p class="muted">"Working out the effect"</p> }.into_any(),
+                Some(Err(problem)) => {
+                    view! { <ProblemBanner problem=Signal::stored(Some(problem))/> }.into_any()
+                }
+                Some(Ok(plan)) => view! { <Planned plan=plan/> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn Planned(plan: Plan) -> impl IntoView {
+    let already = (plan.already > 0)
+        .then(|| view! { <p class="muted">{format!("Nothing to do for {}: it is so already.", people(plan.already))}</p> });
+    let refused = (!plan.refused.is_empty()).then(|| {
+        let head = format!("Left out, because it is not yours to do: {}", people(plan.refused.len() as u64));
+        let lines = plan.refused.iter().map(|one| {
+            let (name, reason) = (one.name.clone(), one.reason.clone());
+            view! {
+                <li>
+                    <b>{name}</b>
+                    ": "
+                    {reason}
+                </li>
+            }
+        });
+        view! {
+            <div class="refused">
+                <p>{head}</p>
+                <ul>{lines.collect_view()}</ul>
+            </div>
+        }
+    });
+    let effect = (plan.people > 0).then(|| view! { <EffectList effect=plan.effect/> });
+    view! {
+        <div class="stack">{effect} {already} {refused}</div>
+    }
+}
+
+fn people(count: u64) -> String {
+    words::count(count, "person", "people")
+}

@@ -1,0 +1,420 @@
+//! The roles of one person in the list: a button, and behind it a list to pick from.
+//!
+//! Picking replaces the only role that is for the whole organization and for good, and says so; *And also…*
+//! adds another. What has a place or an end stays as it is. A pick is shown with its effect before it is saved.
+
+use super::labels::{EffectList, gains_and_loses, role_text};
+use super::server;
+use super::wanted::{Wanted, say_saved};
+use crate::components::{Icon, ProblemBanner};
+use crate::live::Live;
+use crate::problem::Problem;
+use leptos::html;
+use leptos::prelude::*;
+#[cfg(feature = "hydrate")]
+use leptos::wasm_bindgen::JsCast;
+use model::grant::{Subject, Window};
+use model::id::ObjectId;
+use model::view::people::{Act, ChoicesFor, PersonRow, Plan, RoleChoices, RoleHeld, RoleOption};
+
+/// What was picked and is not saved yet.
+#[derive(Debug, Clone, PartialEq)]
+struct Pick {
+    title: String,
+    done: String,
+    wanted: Wanted,
+}
+
+/// All that the parts of one picker share.
+#[derive(Clone, Copy)]
+struct Picker {
+    person: StoredValue<PersonRow>,
+    choices: RwSignal<Option<Result<RoleChoices, Problem>>>,
+    /// *And also…* was chosen.
+    adding: RwSignal<bool>,
+    picked: RwSignal<Option<Pick>>,
+    popover: NodeRef<html::Div>,
+    live: Live,
+}
+
+/// The button with the roles, and its list.
+#[component]
+pub fn RolePicker(
+    /// Whose roles.
+    person: PersonRow,
+) -> impl IntoView {
+    let id = format!("roles-{}", person.id);
+    let called = person.name.clone();
+    let words = button_words(&person.roles);
+    let picker = Picker {
+        person: StoredValue::new(person),
+        choices: RwSignal::new(None),
+        adding: RwSignal::new(false),
+        picked: RwSignal::new(None),
+        popover: NodeRef::new(),
+        live: Live::here(),
+    };
+    let is_open = RwSignal::new(false);
+    let fetch = Action::new_local(move |subject: &Subject| {
+        let asked = ChoicesFor { subject: *subject, object: ObjectId::ORGANIZATION };
+        async move { picker.choices.set(Some(server::choices(asked).await)) }
+    });
+    let toggled = move |_| {
+        let opened = is_popover_open(picker.popover);
+        is_open.set(opened);
+        picker.adding.set(false);
+        picker.picked.set(None);
+        picker.choices.set(None);
+        if opened {
+            fetch.dispatch(Subject::User(picker.person.with_value(|person| person.id)));
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="btn mini role"
+            popovertarget=id.clone()
+            aria-haspopup="listbox"
+        >
+            <span class="vh">{format!("Roles of {called}: ")}</span>
+            {words}
+        </button>
+        <div class="menu roles" id=id popover="auto" node_ref=picker.popover on:toggle=toggled>
+            <Show when=move || is_open.get()>
+                <Inside picker=picker/>
+            </Show>
+        </div>
+    }
+}
+
+fn button_words(roles: &[RoleHeld]) -> String {
+    match roles {
+        [] => "No role".to_owned(),
+        [only] => role_text(only),
+        [first, rest @ ..] => format!("{} +{}", role_text(first), rest.len()),
+    }
+}
+
+#[component]
+fn Inside(picker: Picker) -> impl IntoView {
+    move || match (picker.picked.get(), picker.choices.get()) {
+        (Some(pick), _) => view! { <Confirm picker=picker pick=pick/> }.into_any(),
+        (None, None) => view! { <p class="note" role="status">"Looking up the roles"</p> }.into_any(),
+        (None, Some(Err(problem))) => {
+            view! { <ProblemBanner problem=Signal::stored(Some(problem))/> }.into_any()
+        }
+        (None, Some(Ok(choices))) => view! { <List picker=picker choices=choices/> }.into_any(),
+    }
+}
+
+#[component]
+fn List(picker: Picker, choices: RoleChoices) -> impl IntoView {
+    let node = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if node.get().is_some() {
+            focus_first(node);
+        }
+    });
+    let roles = picker.person.with_value(|person| person.roles.clone());
+    let called = picker.person.with_value(|person| person.name.clone());
+    let single = choices.replaces.clone();
+    let replaces = single.clone().filter(|_| !picker.adding.get());
+    let note = note(&roles, replaces.as_ref().map(|role| role.name.as_str()), picker.adding.get());
+    let (counted, seen) = (choices.counted, choices.revision);
+    let instead = StoredValue::new(replaces.clone());
+    let pick = Callback::new(move |option: RoleOption| {
+        if option.refused.is_some() {
+            return;
+        }
+        let replaced = instead.get_value();
+        if replaced.as_ref().is_some_and(|role| role.id == option.role) {
+            close(picker.popover);
+            return;
+        }
+        picker.picked.set(Some(pick_of(picker, option, replaced.map(|role| (role.id, role.name)), seen)));
+    });
+    let is_many = replaces.is_none();
+    let adds = picker.adding.get();
+    let options = choices.options.into_iter().map(|option| {
+        let effect =
+            (counted && option.held.is_none() && !adds).then(|| gains_and_loses(option.gains, option.loses));
+        view! { <Choice option=option effect=effect on_pick=pick/> }
+    });
+    view! {
+        <p class="note">{note}</p>
+        {kept(&roles).map(|text| view! { <p class="note">{text}</p> })}
+        <div
+            role="listbox"
+            aria-label=format!("Roles of {called}")
+            aria-multiselectable=is_many.then_some("true")
+            node_ref=node
+            on:keydown=move |event| move_focus(node, &event)
+        >
+            {options.collect_view()}
+            {single
+                .filter(|_| !adds)
+                .map(|role| {
+                    view! {
+                        <button
+                            type="button"
+                            class="apart"
+                            role="option"
+                            aria-selected="false"
+                            tabindex="-1"
+                            on:click=move |_| picker.adding.set(true)
+                        >
+                            <span>"And also…"</span>
+                            <small>{format!("Keep {} and add another role.", role.name)}</small>
+                        </button>
+                    }
+                })}
+        </div>
+    }
+}
+
+#[component]
+fn Choice(option: RoleOption, effect: Option<String>, on_pick: Callback<RoleOption>) -> impl IntoView {
+    let is_refused = option.refused.is_some();
+    let under = option.refused.clone().or(effect);
+    let name = option.name.clone();
+    view! {
+        <button
+            type="button"
+            role="option"
+            tabindex="-1"
+            aria-selected=option.held.is_some().to_string()
+            aria-disabled=is_refused.then_some("true")
+            on:click=move |_| on_pick.run(option.clone())
+        >
+            <span>{name}</span>
+            {is_refused.then(|| view! { <Icon name="lock"/> })}
+            {under.map(|text| view! { <small>{text}</small> })}
+        </button>
+    }
+}
+
+fn note(roles: &[RoleHeld], replaces: Option<&str>, adding: bool) -> String {
+    match (replaces, adding) {
+        (Some(name), _) => format!("Picking a role replaces {name}."),
+        (None, true) => "Picking a role adds it. Picking one that is held takes it away.".to_owned(),
+        (None, false) if roles.iter().filter(|held| held.is_plain()).count() > 1 => {
+            format!("Has {} roles. Picking one adds it, or takes it away where it is held.", roles.len())
+        }
+        (None, false) => "Picking a role adds it.".to_owned(),
+    }
+}
+
+/// What has a place or an end is named, and stays.
+fn kept(roles: &[RoleHeld]) -> Option<String> {
+    let kept: Vec<String> = roles.iter().filter(|held| !held.is_plain()).map(role_text).collect();
+    (!kept.is_empty()).then(|| format!("Stays as it is: {}.", kept.join("; ")))
+}
+
+fn pick_of(
+    picker: Picker,
+    option: RoleOption,
+    replaced: Option<(model::id::RoleId, String)>,
+    seen: u64,
+) -> Pick {
+    let (user, called) = picker.person.with_value(|person| (person.id, person.name.clone()));
+    let role = option.name;
+    let (title, done, act) = match (option.held, replaced) {
+        (Some(_), _) => (
+            format!("Take {role} from {called}"),
+            format!("{called} no longer has {role}."),
+            Act::Take { role: option.role },
+        ),
+        (None, Some((old, was))) => (
+            format!("{role} instead of {was}"),
+            format!("{called} has {role} instead of {was}."),
+            Act::Replace { old, new: option.role },
+        ),
+        (None, None) => (
+            format!("{role} for {called} as well"),
+            format!("{called} has {role} as well."),
+            Act::Give { role: option.role, object: ObjectId::ORGANIZATION, window: Window::ALWAYS },
+        ),
+    };
+    Pick { title, done, wanted: Wanted::for_one(user, act, seen) }
+}
+
+#[component]
+fn Confirm(picker: Picker, pick: Pick) -> impl IntoView {
+    let plan = RwSignal::new(None::<Result<Plan, Problem>>);
+    let problem = RwSignal::new(None::<Problem>);
+    let save_button = NodeRef::<html::Button>::new();
+    let wanted = StoredValue::new(pick.wanted.clone());
+    let preview = Action::new_local(move |(): &()| {
+        let wanted = wanted.get_value();
+        async move { plan.set(Some(wanted.preview().await)) }
+    });
+    let done = pick.done.clone();
+    let save = Action::new_local(move |(): &()| {
+        let (wanted, done) = (wanted.get_value(), done.clone());
+        async move {
+            match wanted.save().await {
+                Ok(saved) => {
+                    close(picker.popover);
+                    say_saved(picker.live, &done, &saved);
+                }
+                Err(refused) => problem.set(Some(refused)),
+            }
+        }
+    });
+    Effect::new(move |_| {
+        preview.dispatch(());
+    });
+    Effect::new(move |_| {
+        if let Some(button) = save_button.get() {
+            let _ = button.focus();
+        }
+    });
+    let barred = move || {
+        plan.with(|plan| match plan {
+            Some(Ok(plan)) => plan.people == 0,
+            Some(Err(_)) => true,
+            None => false,
+        })
+    };
+    let title = pick.title.clone();
+    view! {
+        <div class="confirm" role="group" aria-label=pick.title>
+            <p>
+                <b>{title}</b>
+            </p>
+            {move || match plan.get() {
+                None => view! { <p class="note" role="status">"Working out the effect"</p> }.into_any(),
+                Some(Err(problem)) => {
+                    view! { <ProblemBanner problem=Signal::stored(Some(problem))/> }.into_any()
+                }
+                Some(Ok(plan)) => {
+                    let refused = plan
+                        .refused
+                        .into_iter()
+                        .map(|refused| view! { <p class="error">{refused.reason}</p> })
+                        .collect_view();
+                    view! {
+                        <EffectList effect=plan.effect/>
+                        {refused}
+                    }
+                        .into_any()
+                }
+            }}
+            <ProblemBanner problem=problem/>
+            <div class="row">
+                <button
+                    type="button"
+                    class="btn mini primary"
+                    node_ref=save_button
+                    aria-disabled=move || barred().then_some("true")
+                    aria-busy=move || save.pending().get().then_some("true")
+                    on:click=move |_| {
+                        if !barred() && !save.pending().get_untracked() {
+                            save.dispatch(());
+                        }
+                    }
+                >
+                    "Save"
+                </button>
+                <button type="button" class="btn mini" on:click=move |_| picker.picked.set(None)>
+                    "Back"
+                </button>
+            </div>
+        </div>
+    }
+}
+
+fn is_popover_open(node: NodeRef<html::Div>) -> bool {
+    node.get_untracked().is_some_and(|node| node.matches(":popover-open").unwrap_or(false))
+}
+
+fn close(node: NodeRef<html::Div>) {
+    if let Some(node) = node.get_untracked() {
+        // Fails only where it is closed already.
+        let _ = node.hide_popover();
+    }
+}
+
+#[cfg(feature = "hydrate")]
+fn options(node: NodeRef<html::Div>) -> Vec<web_sys::HtmlElement> {
+    let found = node.get_untracked().and_then(|node| node.query_selector_all("[role=option]").ok());
+    let Some(found) = found else { return Vec::new() };
+    (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
+}
+
+/// Focus starts on the role that is held, or on the first.
+#[cfg(feature = "hydrate")]
+fn focus_first(node: NodeRef<html::Div>) {
+    let options = options(node);
+    let held = options
+        .iter()
+        .find(|option| option.get_attribute("aria-selected").is_some_and(|selected| selected == "true"));
+    if let Some(option) = held.or(options.first()) {
+        let _ = option.focus();
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn focus_first(_: NodeRef<html::Div>) {}
+
+/// The keys of a list box: arrows, Home, End, and letters that find.
+#[cfg(feature = "hydrate")]
+fn move_focus(node: NodeRef<html::Div>, event: &web_sys::KeyboardEvent) {
+    let options = options(node);
+    let focused = document().active_element();
+    let here = options.iter().position(|option| focused.as_ref() == Some(option.as_ref())).unwrap_or(0);
+    let last = options.len().saturating_sub(1);
+    let to = match event.key().as_str() {
+        "ArrowDown" => (here + 1).min(last),
+        "ArrowUp" => here.saturating_sub(1),
+        "Home" => 0,
+        "End" => last,
+        key if key.chars().count() == 1 && key != " " => {
+            let key = key.to_lowercase();
+            let begins = |at: &usize| {
+                options.get(*at).is_some_and(|option| {
+                    option.text_content().unwrap_or_default().trim().to_lowercase().starts_with(&key)
+                })
+            };
+            match (here + 1..options.len()).chain(0..=here).find(begins) {
+                Some(at) => at,
+                None => return,
+            }
+        }
+        _ => return,
+    };
+    event.prevent_default();
+    if let Some(option) = options.get(to) {
+        let _ = option.focus();
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn move_focus(_: NodeRef<html::Div>, _: &web_sys::KeyboardEvent) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::id::{GrantId, RoleId};
+
+    fn held(name: &str, place: Option<&str>) -> RoleHeld {
+        RoleHeld {
+            grant: GrantId::from_bits(1),
+            role: RoleId::from_bits(9),
+            name: name.to_owned(),
+            place: place.map(str::to_owned),
+            window: Window::ALWAYS,
+        }
+    }
+
+    #[test]
+    fn the_note_says_what_a_pick_does() {
+        let (tester, placed) = (held("Tester", None), held("Lead", Some("Shop")));
+        assert_eq!(note(&[tester.clone()], Some("Tester"), false), "Picking a role replaces Tester.");
+        assert_eq!(note(&[placed.clone()], None, false), "Picking a role adds it.");
+        assert_eq!(kept(&[tester.clone(), placed.clone()]).as_deref(), Some("Stays as it is: Lead in Shop."));
+        assert_eq!(kept(&[tester.clone()]), None);
+        assert_eq!(button_words(&[tester, placed]), "Tester +1");
+        assert_eq!(button_words(&[]), "No role");
+    }
+}

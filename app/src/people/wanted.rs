@@ -1,0 +1,102 @@
+//! Something wished for people or for a group, which the server previews, saves and takes back.
+
+use super::server;
+use crate::components::{toast, toast_with_undo};
+use crate::groups::server as group_server;
+use crate::live::Live;
+use crate::problem::Problem;
+use leptos::task::spawn_local;
+use model::grant::Window;
+use model::id::{GroupId, ObjectId, RoleId, UserId};
+use model::view::groups::{GroupAct, GroupWish};
+use model::view::people::{Act, Plan, Saved, Wish};
+
+/// For whom something is wished.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whom {
+    /// For people.
+    People(Vec<UserId>),
+    /// For a group.
+    Group(GroupId),
+}
+
+/// What is wished.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// For people.
+    People(Wish),
+    /// For a group.
+    Group(GroupWish),
+}
+
+impl Wanted {
+    /// Something for one person.
+    #[must_use]
+    pub fn for_one(user: UserId, act: Act, seen: u64) -> Self {
+        Self::People(Wish { people: vec![user], act, seen })
+    }
+
+    /// A role more.
+    #[must_use]
+    pub fn give(whom: Whom, role: RoleId, object: ObjectId, window: Window, seen: u64) -> Self {
+        match whom {
+            Whom::People(people) => {
+                Self::People(Wish { people, act: Act::Give { role, object, window }, seen })
+            }
+            Whom::Group(group) => {
+                Self::Group(GroupWish { group, act: GroupAct::Give { role, object, window }, seen })
+            }
+        }
+    }
+
+    /// What it would do.
+    ///
+    /// # Errors
+    /// What saving would refuse.
+    pub async fn preview(self) -> Result<Plan, Problem> {
+        match self {
+            Self::People(wish) => server::preview(wish).await,
+            Self::Group(wish) => group_server::preview(wish).await.map(|plan| Plan {
+                people: 1,
+                already: 0,
+                refused: plan.refused,
+                effect: plan.effect,
+            }),
+        }
+    }
+
+    /// Does it.
+    ///
+    /// # Errors
+    /// When it is refused or no longer fits.
+    pub async fn save(self) -> Result<Saved, Problem> {
+        match self {
+            Self::People(wish) => server::save(wish).await,
+            Self::Group(wish) => group_server::save(wish).await,
+        }
+    }
+}
+
+/// Says what was saved, and offers to take it back where that is possible.
+pub fn say_saved(live: Live, words: &str, saved: &Saved) {
+    live.saved(saved.revision);
+    let text = format!("{words} Change no. {}.", saved.revision);
+    let revision = saved.revision;
+    if saved.undoable {
+        toast_with_undo(text, move || take_back(live, revision));
+    } else {
+        toast(text);
+    }
+}
+
+fn take_back(live: Live, revision: u64) {
+    spawn_local(async move {
+        match server::take_back(revision).await {
+            Ok(saved) => {
+                live.saved(saved.revision);
+                toast(format!("Change no. {revision} is taken back."));
+            }
+            Err(problem) => toast(format!("Change no. {revision} stays: {}", problem.message)),
+        }
+    });
+}

@@ -1,0 +1,25 @@
+//! People: the list, one person's page, and what is done to people, one or many at once.
+//!
+//! Every function requires its permission itself. What somebody wishes is turned into changes here, person
+//! by person, so that those for whom it is refused are known by name before anything is saved. Nothing but
+//! [`Backend::commit`](crate::Backend::commit) alters access.
+
+mod access;
+mod account;
+mod choices;
+mod list;
+mod page;
+mod plan;
+mod rows;
+mod seen;
+
+pub use account::{edit_profile, end_sessions, preview_removal, remove, reset_link};
+pub use choices::choices;
+pub use list::{found, list};
+pub use page::page;
+pub use plan::{preview, save, take_back};
+
+pub(crate) use account::{erase, profile_error};
+pub(crate) use list::{counts, matches};
+pub(crate) use plan::{Wanted, give, judge};
+pub(crate) use rows::{lacks, places, refused, roles_held};

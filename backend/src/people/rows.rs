@@ -1,0 +1,95 @@
+//! What several screens say of people, groups and places. Only reads the state.
+
+use crate::caller::Caller;
+use crate::error::Result;
+use model::change::Change;
+use model::grant::{Grant, Subject};
+use model::guard::{self, Refusal};
+use model::id::{GroupId, ObjectId};
+use model::person::Person;
+use model::state::State;
+use model::view::people::{Named, Place, RoleHeld};
+
+/// The most places that a screen offers at once.
+const MOST_PLACES: usize = 500;
+
+/// The sentence of a refusal, for an option that stays in sight.
+pub(crate) fn refused<E: std::fmt::Display>(outcome: std::result::Result<(), E>) -> Option<String> {
+    outcome.err().map(|refusal| refusal.to_string())
+}
+
+/// Why the caller lacks a permission on the organization.
+pub(crate) fn lacks(caller: &Caller, permissions: &[&str]) -> Option<String> {
+    let all: Result<()> = permissions.iter().try_for_each(|permission| caller.require(permission));
+    refused(all)
+}
+
+/// Whether the caller may make these changes now, whatever else they depend on.
+pub(super) fn allowed(caller: &Caller, changes: &[Change]) -> std::result::Result<(), Refusal> {
+    guard::check(&caller.state, caller.actor(), changes, caller.at)
+}
+
+/// The assignments that are for a subject itself, by the names of their roles.
+pub(crate) fn roles_held(state: &State, subject: Subject) -> Vec<RoleHeld> {
+    let mut all: Vec<RoleHeld> = state.grants_of(subject).map(|grant| role_held(state, grant)).collect();
+    all.sort_by(|a, b| (!a.is_plain(), &a.name, &a.place).cmp(&(!b.is_plain(), &b.name, &b.place)));
+    all
+}
+
+fn role_held(state: &State, grant: &Grant) -> RoleHeld {
+    RoleHeld {
+        grant: grant.id,
+        role: grant.role,
+        name: state.role(grant.role).map(|role| role.name.clone()).unwrap_or_default(),
+        place: place_name(state, grant.object),
+        window: grant.window,
+    }
+}
+
+/// The name of a place after the names of what holds it; none for the organization.
+pub(super) fn place_name(state: &State, object: ObjectId) -> Option<String> {
+    let mut names: Vec<&str> = state
+        .chain(object)
+        .filter(|place| place.id != ObjectId::ORGANIZATION)
+        .map(|place| place.name.as_str())
+        .collect();
+    names.reverse();
+    (!names.is_empty()).then(|| names.join(" / "))
+}
+
+/// A group with its name.
+pub(super) fn named_group(state: &State, id: GroupId) -> Option<Named<GroupId>> {
+    state.group(id).map(|group| Named { id, name: group.name.clone() })
+}
+
+/// All groups that somebody is in, by name.
+pub(super) fn groups_of(state: &State, person: &Person) -> Vec<Named<GroupId>> {
+    let mut groups: Vec<Named<GroupId>> =
+        person.groups.iter().filter_map(|id| named_group(state, *id)).collect();
+    groups.sort_by(|a, b| a.name.cmp(&b.name));
+    groups
+}
+
+/// The places on which roles can be given, each after what holds it.
+pub(crate) fn places(state: &State) -> Vec<Place> {
+    let mut found = Vec::new();
+    walk(state, ObjectId::ORGANIZATION, &mut found);
+    found
+}
+
+fn walk(state: &State, object: ObjectId, found: &mut Vec<Place>) {
+    let Some(here) = state.object(object) else { return };
+    let kind = state.catalog().kind(&here.kind);
+    found.push(Place {
+        id: here.id,
+        name: place_name(state, object).unwrap_or_else(|| here.name.clone()),
+        kind: kind.map(|kind| kind.name.clone()).unwrap_or_default(),
+    });
+    let mut children: Vec<_> = state.children(object).map(|child| (child.name.clone(), child.id)).collect();
+    children.sort();
+    for (_, child) in children {
+        if found.len() < MOST_PLACES {
+            walk(state, child, found);
+        }
+    }
+}
