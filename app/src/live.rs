@@ -125,7 +125,7 @@ fn number(detail: &wasm_bindgen::JsValue, key: &str) -> Option<u64> {
     let value = js_sys::Reflect::get(detail, &key.into()).ok()?.as_f64()?;
     // Revision numbers are small and whole; anything else is no news.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked by the range")]
-    (value >= 0.0 && value < 9e15).then_some(value as u64)
+    (0.0..9e15).contains(&value).then_some(value as u64)
 }
 
 #[cfg(feature = "hydrate")]

@@ -80,3 +80,32 @@ fn misfit_kind(misfit: &Misfit) -> Kind {
         _ => Kind::Invalid,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::guard::Refusal;
+
+    #[test]
+    fn what_the_backend_says_reaches_the_screen_with_its_status_and_field() {
+        let needs = Refusal::Needs { permission: "Manage people".into(), place: "the organization".into() };
+        let gone = Misfit::Gone { what: "role".into() };
+        let taken = Misfit::NameTaken { what: "a role".into(), name: "Tester".into() };
+        let table = [
+            (Error::SignedOut, 401, None),
+            (Error::Refused(needs), 403, None),
+            (Error::NotFound("role"), 404, None),
+            (Error::Misfit(gone), 409, None),
+            (Error::NothingToDo, 409, None),
+            (Error::Misfit(taken), 422, Some("name")),
+            (Error::Invalid { field: "email", message: "…".into() }, 422, Some("email")),
+            (Error::TooMany { seconds: 3 }, 429, None),
+            (Error::broken("the disk is full"), 500, None),
+        ];
+        for (error, status, field) in table {
+            let problem = Problem::from(error);
+            assert_eq!((problem.kind.status(), problem.field.as_deref()), (status, field), "{problem}");
+            assert!(!problem.message.contains("disk"), "causes stay in the log");
+        }
+    }
+}

@@ -1,5 +1,8 @@
 //! The Overview page. Everybody may open it; each part is left out for who may not see what it tells.
 
+#[cfg(test)]
+mod tests;
+
 use crate::Backend;
 use crate::access::commit::actor_name;
 use crate::access::log;

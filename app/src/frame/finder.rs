@@ -83,7 +83,7 @@ fn Search(open: RwSignal<bool>) -> impl IntoView {
         }
         event.prevent_default();
     };
-    let active = move || found.with(|found| found.get(chosen.get()).map(|entry| option_id(entry)));
+    let active = move || found.with(|found| found.get(chosen.get()).map(option_id));
     let options = move || {
         found.get().into_iter().enumerate().map(|(at, entry)| option(at, entry, chosen, go)).collect_view()
     };
