@@ -79,6 +79,10 @@ async fn recent(backend: &Backend, state: &State) -> Result<Vec<Recent>> {
 
 fn told(state: &State, revision: &log::Revision) -> Recent {
     let first = revision.words.first();
+    if revision.actor == Actor::SetUp {
+        let (actor, line) = (actor_name(state, Actor::SetUp), "The organization was set up".to_owned());
+        return Recent { revision: revision.number, at: revision.at, actor, mark: Mark::Add, line, more: 0 };
+    }
     Recent {
         revision: revision.number,
         at: revision.at,

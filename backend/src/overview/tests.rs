@@ -74,7 +74,7 @@ async fn an_admin_sees_how_far_the_set_up_is_and_what_changed() {
         assert_eq!(seen.roles.map(|roles| (roles.all, roles.own)), Some((2, 0)));
         let recent = seen.recent.unwrap();
         assert_eq!(recent.iter().map(|one| one.revision).collect::<Vec<_>>(), [1]);
-        assert_eq!((recent[0].actor.as_str(), recent[0].more), ("Set-up", 5));
+        assert_eq!((recent[0].line.as_str(), recent[0].more), ("The organization was set up", 0));
     })
     .await;
 }
