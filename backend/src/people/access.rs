@@ -11,7 +11,7 @@ use model::view::people::{AccessArea, AccessRow, Named, Path};
 /// All permissions that somebody holds, or will once they are active or a window opens, by area.
 pub(super) fn access(caller: &Caller, user: UserId) -> Vec<AccessArea> {
     let state = &caller.state;
-    let grants: Vec<&Grant> = decide::grants_for(state, user)
+    let grants: Vec<Grant> = decide::grants_for(state, user)
         .filter(|grant| grant.window.until.is_none_or(|until| until > caller.at))
         .collect();
     let areas = state.catalog().packs().iter().filter(|installed| installed.on);

@@ -46,7 +46,7 @@ pub async fn choices(_: &Backend, caller: &Caller, asked: ChoicesFor) -> Result<
 }
 
 /// The one role that picking another replaces: a person's only one, for the organization and for good.
-fn the_only(state: &State, asked: ChoicesFor) -> Option<&Grant> {
+fn the_only(state: &State, asked: ChoicesFor) -> Option<Grant> {
     if !matches!(asked.subject, Subject::User(_)) || asked.object != ObjectId::ORGANIZATION {
         return None;
     }
@@ -63,7 +63,7 @@ struct Chooser<'a> {
     caller: &'a Caller,
     asked: ChoicesFor,
     level: Level,
-    only: Option<&'a Grant>,
+    only: Option<Grant>,
 }
 
 impl Chooser<'_> {
@@ -72,7 +72,7 @@ impl Chooser<'_> {
         let mut option = RoleOption {
             role: role.id,
             name: role.name.clone(),
-            held: held.map(|grant| grant.id),
+            held: held.as_ref().map(|grant| grant.id),
             refused: None,
             gains: 0,
             loses: 0,
@@ -81,7 +81,7 @@ impl Chooser<'_> {
             option.refused = Some(level_sentence(role.level).to_owned());
             return option;
         }
-        let changes = self.changes(role.id, held);
+        let changes = self.changes(role.id, held.as_ref());
         if let Err(refusal) = allowed(self.caller, &changes) {
             option.refused = Some(refusal.to_string());
         }
@@ -89,7 +89,7 @@ impl Chooser<'_> {
         option
     }
 
-    fn held(&self, role: RoleId) -> Option<&Grant> {
+    fn held(&self, role: RoleId) -> Option<Grant> {
         self.caller.state.grants_of(self.asked.subject).find(|grant| {
             grant.role == role && grant.object == self.asked.object && grant.window == Window::ALWAYS
         })

@@ -31,7 +31,7 @@ pub(super) fn allowed(caller: &Caller, changes: &[Change]) -> std::result::Resul
 
 /// The assignments that are for a subject itself, by the names of their roles.
 pub(crate) fn roles_held(state: &State, subject: Subject) -> Vec<RoleHeld> {
-    let mut all: Vec<RoleHeld> = state.grants_of(subject).map(|grant| role_held(state, grant)).collect();
+    let mut all: Vec<RoleHeld> = state.grants_of(subject).map(|grant| role_held(state, &grant)).collect();
     all.sort_by(|a, b| (!a.is_plain(), &a.name, &a.place).cmp(&(!b.is_plain(), &b.name, &b.place)));
     all
 }
