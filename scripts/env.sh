@@ -5,7 +5,7 @@
 # next the system's own in /usr/bin, which builds the standard library for the browser from source.
 
 wasm_target=wasm32-unknown-unknown
-oldest_minor=88
+oldest_minor=89
 
 rustlib() { echo "$("$1" --print sysroot 2>/dev/null)/lib/rustlib"; }
 

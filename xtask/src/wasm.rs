@@ -4,6 +4,7 @@
 //! once for both. What only the browser needs (small code, link-time optimisation) is added in ways that leave
 //! those host builds alone: see [`arguments`].
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -51,7 +52,7 @@ pub fn bind(compiled: Vec<u8>, mode: Mode) -> Result<Module, Failure> {
 /// Compiles the frontend.
 pub fn compile(mode: Mode) -> Result<Vec<u8>, Failure> {
     let folder = workspace::target().join(TARGET).join("release");
-    claim(&folder)?;
+    let _turn = claim(&folder)?;
     let library = standard_library()?;
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(workspace::root()).arg("rustc");
@@ -140,16 +141,18 @@ fn linker(rustlib: &Path) -> Option<PathBuf> {
 }
 
 /// Several worktrees may share one target folder, and a cdylib's file name carries no hash: takes away what
-/// another worktree has left, so that cargo links ours again.
-fn claim(folder: &Path) -> Result<(), Failure> {
+/// another worktree has left, so that cargo links ours again. The others wait until the answer is dropped.
+fn claim(folder: &Path) -> Result<File, Failure> {
+    std::fs::create_dir_all(folder)?;
+    let turn = File::create(folder.join("frontend.lock"))?;
+    turn.lock()?;
     let note = folder.join("frontend.owner");
     let ours = workspace::root().to_string_lossy().into_owned();
-    if std::fs::read_to_string(&note).is_ok_and(|owner| owner == ours) {
-        return Ok(());
+    if !std::fs::read_to_string(&note).is_ok_and(|owner| owner == ours) {
+        for left in ["deps/frontend.wasm", "frontend.wasm"] {
+            let _ = std::fs::remove_file(folder.join(left));
+        }
+        std::fs::write(note, ours)?;
     }
-    for left in ["deps/frontend.wasm", "frontend.wasm"] {
-        let _ = std::fs::remove_file(folder.join(left));
-    }
-    std::fs::create_dir_all(folder)?;
-    Ok(std::fs::write(note, ours)?)
+    Ok(turn)
 }
