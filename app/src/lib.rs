@@ -37,12 +37,14 @@ pub mod frame;
 pub mod groups;
 pub mod history;
 pub mod live;
+pub mod new_id;
 pub mod overview;
 pub mod pages;
 pub mod people;
 pub mod problem;
 #[cfg(feature = "ssr")]
 pub mod request;
+pub mod roles;
 pub mod words;
 
 use leptos::prelude::*;

@@ -5,6 +5,7 @@ use crate::groups::{GroupPage, GroupsPage};
 use crate::history::HistoryPage;
 use crate::overview::OverviewPage;
 use crate::people::{InvitePage, PendingPage, PeoplePage, PersonPage};
+use crate::roles::{RolePage, RolesPage};
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route};
 use leptos_router::{SsrMode, path};
@@ -22,6 +23,8 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/people/:id") view=PersonPage ssr=SsrMode::Async/>
             <Route path=path!("/groups") view=GroupsPage ssr=SsrMode::Async/>
             <Route path=path!("/groups/:id") view=GroupPage ssr=SsrMode::Async/>
+            <Route path=path!("/roles") view=RolesPage ssr=SsrMode::Async/>
+            <Route path=path!("/roles/:id") view=RolePage ssr=SsrMode::Async/>
         </FlatRoutes>
     }
 }

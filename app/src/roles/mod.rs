@@ -1,0 +1,26 @@
+//! Roles & permissions: the grid of all roles, and each role by itself.
+//!
+//! Both pages stage their edits in [`staged`] and save them through [`saving`]. What the grid shows is worked
+//! out by plain functions on data ([`shape`], [`window`], [`keys`], [`offer`]); [`table`] draws only what is
+//! in sight, so that 200 roles with 300 permissions stay as quick as ten.
+
+mod cell;
+mod cell_help;
+mod head;
+mod keys;
+mod leave;
+mod legend;
+mod notices;
+mod offer;
+mod one;
+mod page;
+mod role_form;
+mod saving;
+pub mod server;
+mod shape;
+mod staged;
+mod table;
+mod window;
+
+pub use one::RolePage;
+pub use page::RolesPage;
