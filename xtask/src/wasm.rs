@@ -79,24 +79,21 @@ pub fn compile(mode: Mode) -> Result<Vec<u8>, Failure> {
 }
 
 /// Settings of the wasm build alone. Optimisation level and code units of the profile do not apply to procedural
-/// macros and build scripts, and flags of the wasm target do not either; `lto` and `debug-assertions` of the
+/// macros and build scripts, and flags do not either where there is a target; `lto` and `debug-assertions` of the
 /// profile would, so they are given as flags.
-fn settings(mode: Mode) -> [(&'static str, &'static str); 4] {
-    let flags = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
-    match mode {
-        Mode::Release => [
-            ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "z"),
-            ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "1"),
-            ("CARGO_INCREMENTAL", "0"),
-            (flags, "-Cstrip=none -Cembed-bitcode=yes"),
-        ],
-        Mode::Dev => [
-            ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
-            ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256"),
-            ("CARGO_INCREMENTAL", "1"),
-            (flags, "-Cstrip=none -Cdebug-assertions=on"),
-        ],
-    }
+fn settings(mode: Mode) -> [(&'static str, String); 4] {
+    let (level, units, incremental, flags) = match mode {
+        Mode::Release => ("z", "1", "0", "-Cstrip=none -Cembed-bitcode=yes"),
+        Mode::Dev => ("1", "256", "1", "-Cstrip=none -Cdebug-assertions=on"),
+    };
+    // What the server is built with holds here too: a view must be the same type on both sides.
+    let inherited = std::env::var("RUSTFLAGS").unwrap_or_default();
+    [
+        ("CARGO_PROFILE_RELEASE_OPT_LEVEL", level.to_owned()),
+        ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", units.to_owned()),
+        ("CARGO_INCREMENTAL", incremental.to_owned()),
+        ("RUSTFLAGS", format!("{inherited} {flags}").trim().to_owned()),
+    ]
 }
 
 enum StandardLibrary {
