@@ -27,6 +27,10 @@ fn decisions_agree_with_the_plain_rule() {
     let (mut asked, mut allowed) = (0_u64, 0_u64);
     for _ in 0..40 {
         let state = world(&dice(80).new_tree(&mut runner).unwrap().current());
+        let mut settled = state.clone();
+        settled.settle();
+        assert_eq!(settled.unsettled(), 0);
+        assert_eq!(settled.as_changes(), state.as_changes());
         let keys = keys(&state);
         for user in everybody() {
             for object in all_objects(&state) {
@@ -38,6 +42,7 @@ fn decisions_agree_with_the_plain_rule() {
                         asked += 1;
                         allowed += u64::from(expected);
                         assert_eq!(decide::may(&state, user, number, object, at), expected);
+                        assert_eq!(decide::may(&settled, user, number, object, at), expected, "settled");
                         assert_eq!(held.contains(number), expected);
                         let paths: BTreeSet<_> =
                             decide::paths(&state, user, number, object, at).map(|grant| grant.id).collect();
