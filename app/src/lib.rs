@@ -30,6 +30,7 @@
 // A page is one nested type; its layout is computed by as many steps as it is deep.
 #![recursion_limit = "512"]
 
+pub mod account;
 pub mod address;
 pub mod components;
 pub mod document;
@@ -45,6 +46,7 @@ pub mod problem;
 #[cfg(feature = "ssr")]
 pub mod request;
 pub mod roles;
+pub mod settings;
 pub mod words;
 
 use leptos::prelude::*;

@@ -1,11 +1,13 @@
 //! Which page stands at which address. Each area of the screen adds its own routes here.
 
+use crate::account::AccountPage;
 use crate::components::PageHead;
 use crate::groups::{GroupPage, GroupsPage};
 use crate::history::HistoryPage;
 use crate::overview::OverviewPage;
 use crate::people::{InvitePage, PendingPage, PeoplePage, PersonPage};
 use crate::roles::{RolePage, RolesPage};
+use crate::settings::SettingsPage;
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route};
 use leptos_router::{SsrMode, path};
@@ -25,6 +27,8 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/groups/:id") view=GroupPage ssr=SsrMode::Async/>
             <Route path=path!("/roles") view=RolesPage ssr=SsrMode::Async/>
             <Route path=path!("/roles/:id") view=RolePage ssr=SsrMode::Async/>
+            <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
+            <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
         </FlatRoutes>
     }
 }

@@ -27,6 +27,17 @@ pub async fn caller() -> Result<(Backend, Caller), Problem> {
     Ok((backend, caller))
 }
 
+/// Another part of the running console that the server provides beside the backend: sign-in, sessions, mail.
+///
+/// # Errors
+/// [`Kind::SignedOut`] where only who is signed in has one, and [`Kind::Broken`] for all others.
+pub fn part<T: Clone + Send + Sync + 'static>() -> Result<T, Problem> {
+    if use_context::<SignedIn>().is_none() {
+        return Err(Error::SignedOut.into());
+    }
+    use_context::<T>().ok_or_else(|| Error::broken("a part of the console is not in the context").into())
+}
+
 /// Sets the status of the answer that is being made, be it a page's or a function's.
 pub fn answer(kind: Kind) {
     if let (Some(response), Ok(status)) =

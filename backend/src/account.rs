@@ -7,6 +7,7 @@ use crate::access::{Committed, Proposal};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::session::{Session, Sessions};
+use crate::sign_in::SignIn;
 use crate::sign_in_events::{self, EventKind};
 use crate::{Backend, profile};
 use model::change::Change;
@@ -93,6 +94,33 @@ pub async fn rename(backend: &Backend, caller: &Caller, name: &str) -> Result<Co
         })
     });
     backend.commit(proposal).await
+}
+
+/// Two passwords as they were typed. Never written down: it has no `Debug`.
+pub struct Passwords {
+    /// The present one.
+    pub old: String,
+    /// The one from now on.
+    pub new: String,
+}
+
+/// Gives the caller another password and ends their other sessions.
+///
+/// # Errors
+/// When the present one is wrong, or the new one too easily guessed.
+pub async fn change_password(
+    caller: &Caller,
+    sign_in: &SignIn,
+    session: &Session,
+    from: &sign_in_events::From,
+    passwords: &Passwords,
+) -> Result<()> {
+    if session.user != caller.user || session.id != caller.session {
+        return Err(Error::SignedOut);
+    }
+    let organization = caller.state.organization();
+    sign_in.change_password(session, &passwords.old, &passwords.new, from, organization).await?;
+    Ok(())
 }
 
 /// Ends one of the caller's own sessions.

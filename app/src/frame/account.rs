@@ -1,31 +1,18 @@
 //! The account menu: who is signed in, their own page, the theme, sign out.
 
 use super::shell_here;
+#[cfg(feature = "hydrate")]
+use super::theme;
+use super::theme::{THEMES, Theme};
 use crate::components::{Avatar, Menu, MenuItem, MenuLink};
 use leptos::prelude::*;
-
-/// A theme that a reader may choose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Theme {
-    /// As the system has it.
-    #[default]
-    System,
-    Light,
-    Dark,
-}
-
-const THEMES: [(Theme, &str); 3] = [
-    (Theme::System, "Theme as the system has it"),
-    (Theme::Light, "Light theme"),
-    (Theme::Dark, "Dark theme"),
-];
 
 /// The button with the initials and what it opens.
 #[component]
 pub fn AccountMenu() -> impl IntoView {
-    let theme = RwSignal::new(Theme::System);
+    let shown = RwSignal::new(Theme::System);
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| theme.set(stored()));
+    Effect::new(move |_| shown.set(theme::stored()));
     let name = Signal::derive(move || shell_here().map(|shell| shell.name).unwrap_or_default());
     let email = move || shell_here().map(|shell| shell.email);
     let label = Signal::derive(move || match name.get() {
@@ -33,13 +20,13 @@ pub fn AccountMenu() -> impl IntoView {
         name => format!("{name}, your account"),
     });
     let choose = move |chosen: Theme| {
-        theme.set(chosen);
+        shown.set(chosen);
         #[cfg(feature = "hydrate")]
-        keep(chosen);
+        theme::keep(chosen);
     };
     let themes = THEMES
         .map(|(one, words)| {
-            let checked = Signal::derive(move || theme.get() == one);
+            let checked = Signal::derive(move || shown.get() == one);
             view! { <MenuItem checked=checked on_pick=move |()| choose(one)>{words}</MenuItem> }
         })
         .collect_view();
@@ -68,45 +55,5 @@ pub fn AccountMenu() -> impl IntoView {
                 </form>
             </Menu>
         </Transition>
-    }
-}
-
-/// The key under which the browser keeps the choice; `server/assets/live.js` reads it before the first paint.
-#[cfg(feature = "hydrate")]
-const KEY: &str = "rolecall-theme";
-
-#[cfg(feature = "hydrate")]
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
-}
-
-#[cfg(feature = "hydrate")]
-fn stored() -> Theme {
-    match storage().and_then(|storage| storage.get_item(KEY).ok().flatten()).as_deref() {
-        Some("light") => Theme::Light,
-        Some("dark") => Theme::Dark,
-        _ => Theme::System,
-    }
-}
-
-/// Keeps the choice and shows it. A browser that keeps nothing shows it until the next page.
-#[cfg(feature = "hydrate")]
-fn keep(theme: Theme) {
-    let word = match theme {
-        Theme::System => None,
-        Theme::Light => Some("light"),
-        Theme::Dark => Some("dark"),
-    };
-    if let Some(storage) = storage() {
-        let _ = match word {
-            Some(word) => storage.set_item(KEY, word),
-            None => storage.remove_item(KEY),
-        };
-    }
-    if let Some(root) = document().document_element() {
-        let _ = match word {
-            Some(word) => root.set_attribute("data-theme", word),
-            None => root.remove_attribute("data-theme"),
-        };
     }
 }

@@ -10,6 +10,7 @@ pub mod live_state;
 pub mod places;
 pub mod server;
 pub mod side;
+pub mod theme;
 
 use crate::components::{Icon, Toasts};
 use crate::live::Live;
