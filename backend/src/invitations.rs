@@ -5,6 +5,8 @@
 
 mod invite;
 mod pending;
+#[cfg(test)]
+mod tests;
 
 pub use invite::{form, invite};
 pub use pending::{pending, resend, revoke};

@@ -12,6 +12,10 @@ mod page;
 mod plan;
 mod rows;
 mod seen;
+#[cfg(test)]
+pub(crate) mod story;
+#[cfg(test)]
+mod tests;
 
 pub use account::{edit_profile, end_sessions, preview_removal, remove, reset_link};
 pub use choices::choices;
