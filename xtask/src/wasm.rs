@@ -1,8 +1,7 @@
 //! Compiles the `frontend` crate to WebAssembly and runs wasm-bindgen over it.
 //!
-//! The build uses the release profile of the server, so that procedural macros and build scripts are compiled
-//! once for both. What only the browser needs (small code, link-time optimisation) is added in ways that leave
-//! those host builds alone: see [`arguments`].
+//! What only the browser needs (small code, link-time optimisation) is added in ways that leave procedural macros
+//! and build scripts alone: they are compiled once for the quick site and the shipped one. See [`settings`].
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -67,6 +66,9 @@ pub fn compile(mode: Mode) -> Result<Vec<u8>, Failure> {
     for (name, value) in settings(mode) {
         cargo.env(name, value);
     }
+    // For the server, `app` has a level of its own.
+    let level = if mode == Mode::Release { "'z'" } else { "1" };
+    cargo.args(["--config", &format!("profile.release.package.app.opt-level={level}")]);
     cargo.args(["--", "-Clink-args=--emit-relocs"]);
     if mode == Mode::Release {
         cargo.arg("-Clto=fat");
@@ -86,13 +88,14 @@ fn settings(mode: Mode) -> [(&'static str, String); 4] {
         Mode::Release => ("z", "1", "0", "-Cstrip=none -Cembed-bitcode=yes"),
         Mode::Dev => ("1", "256", "1", "-Cstrip=none -Cdebug-assertions=on"),
     };
-    // What the server is built with holds here too: a view must be the same type on both sides.
-    let inherited = std::env::var("RUSTFLAGS").unwrap_or_default();
+    // What the server is built with holds here too: a view must be the same type on both sides. Cargo reads flags
+    // from one place, and the environment comes before .cargo/config.toml.
+    let shared = std::env::var("RUSTFLAGS").unwrap_or_else(|_| "--cfg erase_components".to_owned());
     [
         ("CARGO_PROFILE_RELEASE_OPT_LEVEL", level.to_owned()),
         ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", units.to_owned()),
         ("CARGO_INCREMENTAL", incremental.to_owned()),
-        ("RUSTFLAGS", format!("{inherited} {flags}").trim().to_owned()),
+        ("RUSTFLAGS", format!("{shared} {flags}")),
     ]
 }
 
