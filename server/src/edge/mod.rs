@@ -61,9 +61,11 @@ pub async fn around(State(console): State<Console>, mut request: Request, next: 
     if is_told(route) {
         let status = response.status().as_u16();
         let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        match response.status().is_server_error() {
-            true => tracing::error!(id = %id.0, %method, route, status, milliseconds, %address, "answered"),
-            false => tracing::info!(id = %id.0, %method, route, status, milliseconds, %address, "answered"),
+        match response.status() {
+            StatusCode::INTERNAL_SERVER_ERROR => {
+                tracing::error!(id = %id.0, %method, route, status, milliseconds, %address, "answered");
+            }
+            _ => tracing::info!(id = %id.0, %method, route, status, milliseconds, %address, "answered"),
         }
     }
     response

@@ -1,0 +1,106 @@
+//! What every page has in common.
+
+use crate::support::{Answer, Place};
+use axum::http::StatusCode;
+
+/// One of each sort of answer: pages with and without scripts, refusals, JSON, health.
+async fn all(place: &Place) -> Vec<(&'static str, Answer)> {
+    let (mut stranger, mut admin) = (place.browser(), place.browser_of("Admin"));
+    vec![
+        ("/", admin.get("/").await),
+        ("/nowhere", admin.get("/nowhere").await),
+        ("/sign-in", stranger.get("/sign-in").await),
+        ("/forgot-password", stranger.get("/forgot-password").await),
+        ("/reset/x", stranger.get("/reset/x").await),
+        ("/recover/x", stranger.get("/recover/x").await),
+        ("/invitation/x", stranger.get("/invitation/x").await),
+        ("/set-up/x", stranger.get("/set-up/x").await),
+        ("/api/nothing", stranger.call("/api/nothing", &serde_json::json!({})).await),
+        ("/assets/nothing.js", stranger.get("/assets/nothing.js").await),
+        ("/healthz", stranger.get("/healthz").await),
+        ("/readyz", stranger.get("/readyz").await),
+        ("/events", stranger.get("/events").await),
+    ]
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_security_headers() {
+    let place = Place::at("https://access.example").await;
+    for (path, answer) in all(&place).await {
+        let policy = answer.header("content-security-policy");
+        let nonce =
+            policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap_or_default();
+        assert!(nonce.len() >= 22, "{path}: {policy}");
+        assert_eq!(
+            policy.replace(nonce, "…"),
+            "default-src 'none'; script-src 'nonce-…' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+             img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            "{path}"
+        );
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "same-origin"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("strict-transport-security", "max-age=31536000"),
+            ("cache-control", "no-store"),
+        ] {
+            assert_eq!(answer.header(name), value, "{path} {name}");
+        }
+        assert!(answer.header("permissions-policy").contains("camera=()"), "{path}");
+        assert_eq!(answer.header("x-request-id").len(), 13, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn every_script_bears_the_nonce_of_its_answer_and_nothing_has_a_style_attribute() {
+    let place = Place::new().await;
+    let mut nonces = Vec::new();
+    for (path, answer) in all(&place).await {
+        let policy = answer.header("content-security-policy");
+        let nonce =
+            policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap().to_owned();
+        let borne = answer.body.matches(&format!("nonce=\"{nonce}\"")).count();
+        assert_eq!(answer.body.matches("<script").count(), borne, "{path}: {}", answer.body);
+        assert!(!answer.body.contains(" style=\""), "{path}");
+        nonces.push(nonce);
+    }
+    let count = nonces.len();
+    nonces.sort();
+    nonces.dedup();
+    assert_eq!(nonces.len(), count, "each answer has a nonce of its own");
+}
+
+#[tokio::test]
+async fn plain_http_on_this_machine_sends_no_promise_of_https() {
+    let place = Place::new().await;
+    assert_eq!(place.browser().get("/sign-in").await.header("strict-transport-security"), "");
+}
+
+#[tokio::test]
+async fn a_page_that_is_not_there_says_so_to_people_who_are_signed_in() {
+    let place = Place::new().await;
+    assert_eq!(place.browser_of("Admin").get("/nowhere").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(place.browser().get("/nowhere").await.location(), "/sign-in?next=%2Fnowhere");
+}
+
+#[tokio::test]
+async fn what_was_typed_is_never_taken_for_markup() {
+    let place = Place::new().await;
+    let answer = place.browser().sign_in("\"><script>alert(1)</script>", "x").await;
+    assert!(!answer.body.contains("<script>alert"), "{}", answer.body);
+    assert!(answer.body.contains("&lt;script&gt;") || answer.body.contains("&quot;"), "{}", answer.body);
+}
+
+#[tokio::test]
+async fn health_is_told_apart_from_readiness() {
+    let place = Place::new().await;
+    let mut program = place.browser();
+    assert_eq!(program.get("/healthz").await.status, StatusCode::OK);
+    assert_eq!(program.get("/readyz").await.status, StatusCode::OK);
+    place.console.backend().database().close().await;
+    place.clock.advance(5_000);
+    assert_eq!(program.get("/healthz").await.status, StatusCode::OK);
+    let unready = program.get("/readyz").await;
+    assert_eq!(unready.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(unready.body, "not ready: the database does not answer\n");
+}
