@@ -1,6 +1,7 @@
 //! A short word after something succeeded, at most one at a time. What fails stays on the page as a banner.
 
 use leptos::prelude::*;
+use leptos::reactive::owner::WeakOwner;
 use std::time::Duration;
 
 /// How long a word stays; one with *Undo* stays longer.
@@ -13,8 +14,12 @@ struct Toast {
     undo: Option<Callback<()>>,
 }
 
-#[derive(Clone, Copy)]
-struct Current(RwSignal<Option<(u32, Toast)>>);
+#[derive(Clone)]
+struct Current {
+    toast: RwSignal<Option<(u32, Toast)>>,
+    /// Of the whole page: a toast outlives what said it, and so does its *Undo*. Weak, since it holds this too.
+    owner: WeakOwner,
+}
 
 /// Says that something succeeded: `toast("Saved. Change no. 214.")`.
 pub fn toast(text: impl Into<String>) {
@@ -23,11 +28,13 @@ pub fn toast(text: impl Into<String>) {
 
 /// Says that something succeeded, with a button that takes it back.
 pub fn toast_with_undo(text: impl Into<String>, undo: impl Into<Callback<()>>) {
-    say(Toast { text: text.into(), undo: Some(undo.into()) });
+    let Some(owner) = use_context::<Current>().and_then(|here| here.owner.upgrade()) else { return };
+    let undo = owner.with(|| undo.into());
+    say(Toast { text: text.into(), undo: Some(undo) });
 }
 
 fn say(toast: Toast) {
-    let Some(Current(current)) = use_context::<Current>() else { return };
+    let Some(Current { toast: current, .. }) = use_context::<Current>() else { return };
     let stay = if toast.undo.is_some() { LONG } else { SHORT };
     let number = current.with_untracked(|before| before.as_ref().map_or(0, |(number, _)| number + 1));
     current.set(Some((number, toast)));
@@ -44,16 +51,22 @@ fn say(toast: Toast) {
 
 /// Makes room for toasts; called once, around everything that may say one.
 pub(crate) fn provide_toasts() {
-    provide_context(Current(RwSignal::new(None)));
+    let owner = Owner::current().unwrap_or_default().downgrade();
+    provide_context(Current { toast: RwSignal::new(None), owner });
 }
 
 /// Where toasts appear; once per page. The region is always there, so that what appears in it is read out.
 #[component]
 pub fn Toasts() -> impl IntoView {
-    let current = use_context::<Current>().map_or_else(|| RwSignal::new(None), |current| current.0);
+    let here = use_context::<Current>();
+    let current = here.as_ref().map_or_else(|| RwSignal::new(None), |here| here.toast);
+    let owner = StoredValue::new(here.map(|here| here.owner));
     let take_back = move |undo: Callback<()>| {
         current.set(None);
-        undo.run(());
+        // Events belong to nobody: what undoes may say a toast of its own, and needs to find its place.
+        if let Some(owner) = owner.get_value().and_then(|owner| owner.upgrade()) {
+            owner.with(|| undo.run(()));
+        }
     };
     view! {
         <div role="status">

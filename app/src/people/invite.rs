@@ -84,16 +84,18 @@ fn Form(form: Signal<InviteForm>) -> impl IntoView {
             </a>
         </PageHead>
         <div class="body invite">
+            <p class="vh" role="status">
+                {move || done.with(|done| done.as_ref().map(|done| format!("{} invited", said(done))))}
+            </p>
             {move || {
                 done.get()
-                    .map(|Done { links, until, mailed }| {
+                    .map(|done| {
+                        let heading = format!("{} invited", said(&done));
+                        let Done { links, until, mailed } = done;
                         view! {
                             <section class="stack" aria-labelledby="done-title">
-                                <h2 id="done-title" role="status">
-                                    {format!(
-                                        "{} invited",
-                                        words::count(links.len() as u64, "person is", "people are"),
-                                    )}
+                                <h2 id="done-title">
+                                    {heading}
                                 </h2>
                                 <Links links=links until=until mailed=mailed/>
                             </section>
@@ -124,6 +126,10 @@ fn Form(form: Signal<InviteForm>) -> impl IntoView {
             </div>
         </div>
     }
+}
+
+fn said(done: &Done) -> String {
+    words::count(done.links.len() as u64, "person is", "people are")
 }
 
 #[component]

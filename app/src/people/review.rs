@@ -148,7 +148,7 @@ fn Planned(plan: Plan) -> impl IntoView {
     let already = (plan.already > 0)
         .then(|| view! { <p class="muted">{format!("Nothing to do for {}: it is so already.", people(plan.already))}</p> });
     let refused = (!plan.refused.is_empty()).then(|| {
-        let head = format!("Left out, because it is not yours to do: {}", people(plan.refused.len() as u64));
+        let head = format!("Left out: {}", people(plan.refused.len() as u64));
         let lines = plan.refused.iter().map(|one| {
             let (name, reason) = (one.name.clone(), one.reason.clone());
             view! {

@@ -103,12 +103,16 @@ fn Inside(picker: Picker) -> impl IntoView {
         (None, Some(Err(problem))) => {
             view! { <ProblemBanner problem=Signal::stored(Some(problem))/> }.into_any()
         }
-        (None, Some(Ok(choices))) => view! { <List picker=picker choices=choices/> }.into_any(),
+        (None, Some(Ok(choices))) => {
+            // Read here: what a component reads while it is drawn does not draw it again.
+            let adds = picker.adding.get();
+            view! { <List picker=picker choices=choices adds=adds/> }.into_any()
+        }
     }
 }
 
 #[component]
-fn List(picker: Picker, choices: RoleChoices) -> impl IntoView {
+fn List(picker: Picker, choices: RoleChoices, adds: bool) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         if node.get().is_some() {
@@ -118,8 +122,8 @@ fn List(picker: Picker, choices: RoleChoices) -> impl IntoView {
     let roles = picker.person.with_value(|person| person.roles.clone());
     let called = picker.person.with_value(|person| person.name.clone());
     let single = choices.replaces.clone();
-    let replaces = single.clone().filter(|_| !picker.adding.get());
-    let note = note(&roles, replaces.as_ref().map(|role| role.name.as_str()), picker.adding.get());
+    let replaces = single.clone().filter(|_| !adds);
+    let note = note(&roles, replaces.as_ref().map(|role| role.name.as_str()), adds);
     let (counted, seen) = (choices.counted, choices.revision);
     let instead = StoredValue::new(replaces.clone());
     let pick = Callback::new(move |option: RoleOption| {
@@ -134,7 +138,6 @@ fn List(picker: Picker, choices: RoleChoices) -> impl IntoView {
         picker.picked.set(Some(pick_of(picker, option, replaced.map(|role| (role.id, role.name)), seen)));
     });
     let is_many = replaces.is_none();
-    let adds = picker.adding.get();
     let options = choices.options.into_iter().map(|option| {
         let effect =
             (counted && option.held.is_none() && !adds).then(|| gains_and_loses(option.gains, option.loses));

@@ -5,7 +5,7 @@ use crate::components::{toast, toast_with_undo};
 use crate::groups::server as group_server;
 use crate::live::Live;
 use crate::problem::Problem;
-use leptos::task::spawn_local;
+use leptos::task::spawn_local_scoped;
 use model::grant::Window;
 use model::id::{GroupId, ObjectId, RoleId, UserId};
 use model::view::groups::{GroupAct, GroupWish};
@@ -90,7 +90,7 @@ pub fn say_saved(live: Live, words: &str, saved: &Saved) {
 }
 
 fn take_back(live: Live, revision: u64) {
-    spawn_local(async move {
+    spawn_local_scoped(async move {
         match server::take_back(revision).await {
             Ok(saved) => {
                 live.saved(saved.revision);

@@ -38,6 +38,11 @@ impl Drawn {
         }
     }
 
+    /// The direction of what is staged.
+    fn change(self) -> Option<&'static str> {
+        self.is_staged.then_some(if self.on { "on" } else { "off" })
+    }
+
     const fn words(self) -> &'static str {
         match (self.lock, self.on, self.is_staged) {
             (_, true, true) => "Allowed, not saved",
@@ -56,23 +61,19 @@ pub fn cell(table: Table, row: usize, role: RoleId) -> impl IntoView {
     let mark = Spot { line: Some(Line::Row(row)), role: Some(role) }.mark();
     let drawn = Memo::new(move |_| Drawn::of(table, row, role));
     let number = Memo::new(move |_| table.column_number(role));
-    // One closure for the whole cell: a grid has many of them.
-    move || {
-        let drawn = drawn.get();
-        let change = drawn.is_staged.then_some(if drawn.on { "on" } else { "off" });
-        view! {
-            <td
-                role="gridcell"
-                tabindex=if drawn.has_focus { "0" } else { "-1" }
-                data-at=mark.clone()
-                data-mark=drawn.mark()
-                data-change=change
-                aria-colindex=number.get()
-                aria-readonly=(drawn.lock != Lock::Open).then_some("true")
-                aria-describedby=drawn.has_focus.then_some("cell-help")
-            >
-                <span class="vh">{drawn.words()}</span>
-            </td>
-        }
+    // The element stays as it is and its parts follow: one that is made anew would lose the focus.
+    view! {
+        <td
+            role="gridcell"
+            tabindex=move || if drawn.get().has_focus { "0" } else { "-1" }
+            data-at=mark
+            data-mark=move || drawn.get().mark()
+            data-change=move || drawn.get().change()
+            aria-colindex=move || number.get()
+            aria-readonly=move || (drawn.get().lock != Lock::Open).then_some("true")
+            aria-describedby=move || drawn.get().has_focus.then_some("cell-help")
+        >
+            <span class="vh">{move || drawn.get().words()}</span>
+        </td>
     }
 }

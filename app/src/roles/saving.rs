@@ -6,7 +6,7 @@ use crate::components::{toast, toast_with_undo};
 use crate::live::Live;
 use crate::problem::{Kind, Problem};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::task::{spawn_local, spawn_local_scoped};
 use model::id::RoleId;
 use model::view::effect::Effect as Preview;
 use model::view::roles::{Edits, Grid};
@@ -220,7 +220,7 @@ pub fn saved(revision: u64, live: Live) {
 }
 
 fn undo(revision: u64, live: Live) {
-    spawn_local(async move {
+    spawn_local_scoped(async move {
         match crate::history::server::undo(revision).await {
             Ok(undone) => {
                 live.saved(undone);

@@ -76,7 +76,7 @@ async fn plan(backend: &Backend, caller: &Caller, wish: &GroupWish) -> Result<Pl
         }
         GroupAct::Take { grant } => {
             let held = state.grants_of(subject).find(|held| held.id == *grant);
-            vec![Change::GrantRemoved { grant: held.ok_or(Error::NotFound("role assignment"))?.clone() }]
+            vec![Change::GrantRemoved { grant: held.ok_or(Error::NotFound("role assignment"))? }]
         }
         GroupAct::Add { people } => return members(backend, caller, id, people, true).await,
         GroupAct::Drop { people } => return members(backend, caller, id, people, false).await,

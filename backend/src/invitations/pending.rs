@@ -148,7 +148,7 @@ pub(crate) async fn until(backend: &Backend, user: UserId) -> Result<Option<Mill
 async fn last_links(backend: &Backend) -> Result<HashMap<UserId, LastLink>> {
     let rows = query(
         "SELECT user_id, created_by, created_at, expires_at, used_at FROM one_time_links \
-         WHERE purpose = 'invitation' AND user_id IS NOT NULL ORDER BY created_at, id",
+         WHERE purpose = 'invitation' AND user_id IS NOT NULL ORDER BY created_at, expires_at, id",
     )
     .fetch_all(backend.database().pool())
     .await?;

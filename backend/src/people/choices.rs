@@ -98,7 +98,7 @@ impl Chooser<'_> {
     /// What picking it would change: taken where it is had, otherwise given, instead of the only one.
     fn changes(&self, role: RoleId, held: Option<&Grant>) -> Vec<Change> {
         if let Some(grant) = held {
-            return vec![Change::GrantRemoved { grant: grant.clone() }];
+            return vec![Change::GrantRemoved { grant: *grant }];
         }
         let given = Grant {
             // Only to judge by: it is not saved, so any id that is free will do.
@@ -108,7 +108,7 @@ impl Chooser<'_> {
             object: self.asked.object,
             window: Window::ALWAYS,
         };
-        let gone = self.only.map(|grant| Change::GrantRemoved { grant: grant.clone() });
+        let gone = self.only.map(|grant| Change::GrantRemoved { grant });
         gone.into_iter().chain([Change::GrantAdded { grant: given }]).collect()
     }
 

@@ -157,7 +157,7 @@ fn changes_for(backend: &Backend, caller: &Caller, person: &Person, act: &Act) -
         Act::TakeOne { grant } => {
             let held = state.grants_of(subject).find(|held| held.id == *grant);
             let held = held.ok_or(Error::NotFound("role assignment"))?;
-            vec![Change::GrantRemoved { grant: held.clone() }]
+            vec![Change::GrantRemoved { grant: held }]
         }
         Act::Join { group } if person.groups.contains(group) => Vec::new(),
         Act::Join { group } => vec![Change::MemberAdded { group: *group, user }],
@@ -198,6 +198,6 @@ fn take(state: &State, subject: Subject, role: RoleId) -> Vec<Change> {
         .grants_of(subject)
         .filter(|held| held.role == role)
         .filter(|held| held.object == ObjectId::ORGANIZATION && held.window == Window::ALWAYS)
-        .map(|held| Change::GrantRemoved { grant: held.clone() })
+        .map(|held| Change::GrantRemoved { grant: held })
         .collect()
 }

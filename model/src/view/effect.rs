@@ -40,7 +40,13 @@ impl Effect {
     #[must_use]
     pub fn of(found: &preview::Effect, before: &State, after: &State, with_names: bool) -> Self {
         let lines = |lines: &[preview::Line], is_loss: bool| {
-            lines.iter().map(|one| line(one, before, after, with_names, is_loss)).collect()
+            let mut lines: Vec<EffectLine> =
+                lines.iter().map(|one| line(one, before, after, with_names, is_loss)).collect();
+            // The same edits read the same each time, whatever ids things have.
+            let key =
+                |line: &EffectLine| (std::cmp::Reverse(line.count), line.place.clone(), line.names.clone());
+            lines.sort_by_cached_key(key);
+            lines
         };
         Self { gains: lines(&found.gains, false), loses: lines(&found.loses, true) }
     }
