@@ -3,7 +3,11 @@
 //! `cargo bench -p model --bench decide` prints a table; with `ROLECALL_BENCH_ROWS` set it appends its rows
 //! to that file, one JSON object a line. The world is made from a fixed seed: two runs ask the same.
 
-#![expect(clippy::unwrap_used, reason = "a measurement that cannot be set up should stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a measurement that cannot be set up should stop"
+)]
 
 #[path = "world/mod.rs"]
 mod world;

@@ -23,6 +23,24 @@ use std::fmt::Write;
 
 /// A body for each function that screens call.
 const CALLS: &[(&str, &str)] = &[
+    ("/api/account/change-password", r#"{"old": "not the old one", "new": "quiet harbour pebble 47"}"#),
+    ("/api/account/end-other-sessions", "{}"),
+    ("/api/account/end-session", r#"{"session": "0000000000000"}"#),
+    ("/api/account/mine", "{}"),
+    ("/api/account/rename", r#"{"name": "Somebody Else"}"#),
+    ("/api/roles/grid", r#"{"since": null}"#),
+    ("/api/roles/one", r#"{"id": "{tester}"}"#),
+    (
+        "/api/roles/preview",
+        r#"{"edits": {"changes": [{"change": "permission-added", "role": "{tester}", "permission": "people.view"}], "seen": 3}}"#,
+    ),
+    (
+        "/api/roles/save",
+        r#"{"edits": {"changes": [{"change": "permission-added", "role": "{tester}", "permission": "people.view"}], "seen": 3}}"#,
+    ),
+    ("/api/settings/preview", r#"{"edit": {"seen": 3, "areas": [["packaging", true]]}}"#),
+    ("/api/settings/read", "{}"),
+    ("/api/settings/save", r#"{"edit": {"seen": 3, "areas": [["packaging", true]]}}"#),
     ("/api/groups/candidates", r#"{"query": {"group": "{crew}", "search": "", "page": 1}}"#),
     ("/api/groups/create", r#"{"new": {"name": "Night shift", "description": ""}}"#),
     ("/api/groups/list", r#"{"search": ""}"#),
@@ -86,6 +104,7 @@ const PATHS: &[(&str, &str)] = &[
     ("/people/{id}", "/people/{ben}"),
     ("/recover/{token}", "/recover/made-up"),
     ("/reset/{token}", "/reset/made-up"),
+    ("/roles/{id}", "/roles/{tester}"),
     ("/set-up/{token}", "/set-up/made-up"),
 ];
 

@@ -72,7 +72,10 @@ impl Program {
             .unwrap();
         let deadline = Instant::now() + Duration::from_secs(20);
         while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
-            assert!(child.try_wait().unwrap().is_none(), "the server has ended: does the binary have a site?");
+            assert!(
+                child.try_wait().unwrap().is_none(),
+                "the server has ended: does the binary have a site?"
+            );
             assert!(Instant::now() < deadline, "the server does not start");
             std::thread::sleep(Duration::from_millis(1));
         }

@@ -413,10 +413,13 @@ mod tests {
     #[test]
     fn the_note_says_what_a_pick_does() {
         let (tester, placed) = (held("Tester", None), held("Lead", Some("Shop")));
-        assert_eq!(note(&[tester.clone()], Some("Tester"), false), "Picking a role replaces Tester.");
-        assert_eq!(note(&[placed.clone()], None, false), "Picking a role adds it.");
+        assert_eq!(
+            note(std::slice::from_ref(&tester), Some("Tester"), false),
+            "Picking a role replaces Tester."
+        );
+        assert_eq!(note(std::slice::from_ref(&placed), None, false), "Picking a role adds it.");
         assert_eq!(kept(&[tester.clone(), placed.clone()]).as_deref(), Some("Stays as it is: Lead in Shop."));
-        assert_eq!(kept(&[tester.clone()]), None);
+        assert_eq!(kept(std::slice::from_ref(&tester)), None);
         assert_eq!(button_words(&[tester, placed]), "Tester +1");
         assert_eq!(button_words(&[]), "No role");
     }

@@ -107,7 +107,6 @@ pub fn area(table: Table, number: usize) -> impl IntoView {
     let location = use_location();
     let folded = move || super::page::folded(&location.query.read());
     let is_open = {
-        let folded = folded.clone();
         Memo::new(move |_| area.with(|area| area.as_ref().is_some_and(|area| !folded().contains(&area.key))))
     };
     let navigate = use_navigate();

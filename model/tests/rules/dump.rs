@@ -158,7 +158,7 @@ pub fn rebuilt(state: &State) -> State {
         apply(Change::ObjectCreated { object: place.clone() });
     }
     for grant in grants(state) {
-        apply(Change::GrantAdded { grant: grant.clone() });
+        apply(Change::GrantAdded { grant });
     }
     for person in people(state) {
         fresh.set_profile(person.id, person.profile.clone()).unwrap();

@@ -80,7 +80,7 @@ fn what_does_not_fit_is_refused_with_its_reason_and_leaves_everything_as_it_was(
     let new = RoleId::from_bits(900);
     let long = "x".repeat(81);
     let grants = |change: fn(&mut Grant)| {
-        let mut other = Grant { id: GrantId::from_bits(900), ..grant.clone() };
+        let mut other = Grant { id: GrantId::from_bits(900), ..grant };
         change(&mut other);
         Change::GrantAdded { grant: other }
     };
@@ -230,7 +230,7 @@ fn what_does_not_fit_is_refused_with_its_reason_and_leaves_everything_as_it_was(
             taken("something here", "BANK"),
         ),
         // Grants.
-        (Change::GrantAdded { grant: grant.clone() }, exists("role assignment")),
+        (Change::GrantAdded { grant }, exists("role assignment")),
         (grants(|_| {}), overtaken("Tester")),
         (grants(|grant| grant.subject = Subject::User(UserId::from_bits(NOBODY))), gone("person")),
         (grants(|grant| grant.subject = Subject::Group(GroupId::from_bits(NOBODY))), gone("group")),
@@ -238,7 +238,7 @@ fn what_does_not_fit_is_refused_with_its_reason_and_leaves_everything_as_it_was(
         (grants(|grant| grant.object = ObjectId::from_bits(NOBODY)), gone("place")),
         (grants(|grant| grant.window = window(Some(5), Some(5))), Misfit::ReversedWindow),
         (
-            Change::GrantRemoved { grant: Grant { window: window(None, Some(9)), ..grant.clone() } },
+            Change::GrantRemoved { grant: Grant { window: window(None, Some(9)), ..grant } },
             gone("role assignment"),
         ),
     ];

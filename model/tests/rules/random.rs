@@ -183,7 +183,7 @@ pub fn change(state: &State, (what, a, b, c, d): Dice) -> Change {
             let mut grants: Vec<Grant> = state.grants().collect();
             grants.sort_by_key(|grant| grant.id);
             match grants.get(usize::from(a) % grants.len().max(1)) {
-                Some(grant) => Change::GrantRemoved { grant: (*grant).clone() },
+                Some(grant) => Change::GrantRemoved { grant: *grant },
                 None => Change::ProfileEdited { user: user(a) },
             }
         }

@@ -111,7 +111,7 @@ impl World {
         window: Window,
     ) -> Grant {
         let grant = self.grant(subject, role, object, window);
-        self.apply(Change::GrantAdded { grant: grant.clone() });
+        self.apply(Change::GrantAdded { grant });
         grant
     }
 
