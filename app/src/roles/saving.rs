@@ -213,10 +213,8 @@ fn overtaken(grid: &Grid, role: RoleId, edit: &Edit) -> String {
 
 /// Says that a change was saved, with a way back.
 pub fn saved(revision: u64, live: Live) {
-    toast_with_undo(
-        format!("Saved as change no. {revision}."),
-        Callback::new(move |()| undo(revision, live)),
-    );
+    // A closure, not a callback of this page's: the word outlives the page that says it.
+    toast_with_undo(format!("Saved as change no. {revision}."), move || undo(revision, live));
 }
 
 fn undo(revision: u64, live: Live) {
