@@ -1,4 +1,7 @@
 //! Which page stands at which address. Each area of the screen adds its own routes here.
+//!
+//! What most visits do not need is fetched when it is: pages that share most of their code are fetched
+//! together, in one piece for each of the `fetched` functions (see docs/code-splitting.md).
 
 use crate::account::AccountPage;
 use crate::components::PageHead;
@@ -10,7 +13,7 @@ use crate::roles::{RolePage, RolesPage};
 use crate::settings::SettingsPage;
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route};
-use leptos_router::{SsrMode, path};
+use leptos_router::{ChooseView, SsrMode, path};
 
 /// The page of the address, inside the frame. All pages are drawn whole before they are sent.
 #[component]
@@ -18,18 +21,106 @@ pub fn Pages() -> impl IntoView {
     view! {
         <FlatRoutes fallback=|| view! { <NotFound/> }>
             <Route path=path!("/") view=OverviewPage ssr=SsrMode::Async/>
-            <Route path=path!("/history") view=HistoryPage ssr=SsrMode::Async/>
-            <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async/>
-            <Route path=path!("/people/invite") view=InvitePage ssr=SsrMode::Async/>
-            <Route path=path!("/people/invitations") view=PendingPage ssr=SsrMode::Async/>
-            <Route path=path!("/people/:id") view=PersonPage ssr=SsrMode::Async/>
-            <Route path=path!("/groups") view=GroupsPage ssr=SsrMode::Async/>
-            <Route path=path!("/groups/:id") view=GroupPage ssr=SsrMode::Async/>
-            <Route path=path!("/roles") view=RolesPage ssr=SsrMode::Async/>
-            <Route path=path!("/roles/:id") view=RolePage ssr=SsrMode::Async/>
-            <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
-            <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+            <Route path=path!("/people") view=People::List ssr=SsrMode::Async/>
+            <Route path=path!("/people/invite") view=People::Invite ssr=SsrMode::Async/>
+            <Route path=path!("/people/invitations") view=People::Invitations ssr=SsrMode::Async/>
+            <Route path=path!("/people/:id") view=People::One ssr=SsrMode::Async/>
+            <Route path=path!("/groups") view=People::Groups ssr=SsrMode::Async/>
+            <Route path=path!("/groups/:id") view=People::Group ssr=SsrMode::Async/>
+            <Route path=path!("/roles") view=Roles::Grid ssr=SsrMode::Async/>
+            <Route path=path!("/roles/:id") view=Roles::One ssr=SsrMode::Async/>
+            <Route path=path!("/history") view=Records::History ssr=SsrMode::Async/>
+            <Route path=path!("/settings") view=Records::Settings ssr=SsrMode::Async/>
+            <Route path=path!("/account") view=Records::Account ssr=SsrMode::Async/>
         </FlatRoutes>
+    }
+}
+
+/// Pages about people and their groups.
+#[derive(Clone, Copy)]
+enum People {
+    List,
+    Invite,
+    Invitations,
+    One,
+    Groups,
+    Group,
+}
+
+#[lazy]
+fn fetched_people(page: People) -> AnyView {
+    match page {
+        People::List => view! { <PeoplePage/> }.into_any(),
+        People::Invite => view! { <InvitePage/> }.into_any(),
+        People::Invitations => view! { <PendingPage/> }.into_any(),
+        People::One => view! { <PersonPage/> }.into_any(),
+        People::Groups => view! { <GroupsPage/> }.into_any(),
+        People::Group => view! { <GroupPage/> }.into_any(),
+    }
+}
+
+impl ChooseView for People {
+    async fn choose(self) -> AnyView {
+        fetched_people(self).await
+    }
+
+    async fn preload(&self) {
+        #[cfg(feature = "hydrate")]
+        __preload_fetched_people().await;
+    }
+}
+
+/// Pages about roles.
+#[derive(Clone, Copy)]
+enum Roles {
+    Grid,
+    One,
+}
+
+#[lazy]
+fn fetched_roles(page: Roles) -> AnyView {
+    match page {
+        Roles::Grid => view! { <RolesPage/> }.into_any(),
+        Roles::One => view! { <RolePage/> }.into_any(),
+    }
+}
+
+impl ChooseView for Roles {
+    async fn choose(self) -> AnyView {
+        fetched_roles(self).await
+    }
+
+    async fn preload(&self) {
+        #[cfg(feature = "hydrate")]
+        __preload_fetched_roles().await;
+    }
+}
+
+/// Pages about what was done and what is set.
+#[derive(Clone, Copy)]
+enum Records {
+    History,
+    Settings,
+    Account,
+}
+
+#[lazy]
+fn fetched_records(page: Records) -> AnyView {
+    match page {
+        Records::History => view! { <HistoryPage/> }.into_any(),
+        Records::Settings => view! { <SettingsPage/> }.into_any(),
+        Records::Account => view! { <AccountPage/> }.into_any(),
+    }
+}
+
+impl ChooseView for Records {
+    async fn choose(self) -> AnyView {
+        fetched_records(self).await
+    }
+
+    async fn preload(&self) {
+        #[cfg(feature = "hydrate")]
+        __preload_fetched_records().await;
     }
 }
 

@@ -28,6 +28,7 @@ pub fn refusal(console: &Console, request: &Request, status: StatusCode, sentenc
         let kind = match status {
             StatusCode::FORBIDDEN => Kind::NotAllowed,
             StatusCode::NOT_FOUND => Kind::Gone,
+            StatusCode::INTERNAL_SERVER_ERROR => Kind::Broken,
             _ => Kind::Invalid,
         };
         problem(status, kind, sentence, request.extensions().get())

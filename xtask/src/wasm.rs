@@ -56,9 +56,10 @@ pub fn compile(mode: Mode) -> Result<Vec<u8>, Failure> {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(workspace::root()).arg("rustc");
     cargo.args(["-p", "frontend", "--lib", "--crate-type", "cdylib", "--release", "--target", TARGET]);
+    // For the `-Z` options: a stable compiler has them, too, and says so only when asked.
+    cargo.env("RUSTC_BOOTSTRAP", "1");
     if let StandardLibrary::FromSource { linker } = &library {
         cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
-        cargo.env("RUSTC_BOOTSTRAP", "1");
         if let Some(linker) = linker {
             cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
         }
@@ -85,7 +86,7 @@ pub fn compile(mode: Mode) -> Result<Vec<u8>, Failure> {
 /// profile would, so they are given as flags.
 fn settings(mode: Mode) -> [(&'static str, String); 4] {
     let (level, units, incremental, flags) = match mode {
-        Mode::Release => ("z", "1", "0", "-Cstrip=none -Cembed-bitcode=yes"),
+        Mode::Release => ("z", "1", "0", "-Cstrip=none -Cembed-bitcode=yes -Zlocation-detail=none"),
         Mode::Dev => ("1", "256", "1", "-Cstrip=none -Cdebug-assertions=on"),
     };
     // What the server is built with holds here too: a view must be the same type on both sides. Cargo reads flags

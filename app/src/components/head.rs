@@ -28,8 +28,11 @@ pub fn PageHead(
         Some(heading) => heading.run(),
         None => view! { {title} }.into_any(),
     };
+    // The server reads the document's title after everything that drew the page is gone.
+    let drawn = title.get_untracked();
+    let named = move || format!("{} · Rolecall", title.try_get().unwrap_or_else(|| drawn.clone()));
     view! {
-        <Title text=move || format!("{} · Rolecall", title.get())/>
+        <Title text=named/>
         <div class="head">
             <div>
                 <h1>{heading}</h1>

@@ -13,12 +13,15 @@ pub mod session;
 use crate::answer;
 use crate::console::Console;
 use app::request::RequestId;
+use axum::body::Body;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::Response;
+use futures::FutureExt;
 use headers::Nonce;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 use tracing::Instrument;
 
@@ -42,8 +45,10 @@ pub async fn around(State(console): State<Console>, mut request: Request, next: 
     request.extensions_mut().insert(ClientAddress(address));
 
     let span = tracing::info_span!("request", id = %id.0);
+    let uri = request.uri().clone();
     let mut response = if forgery::is_own(&method, request.headers(), console.url().origin()) {
-        next.run(request).instrument(span).await
+        let answer = AssertUnwindSafe(next.run(request).instrument(span)).catch_unwind();
+        answer.await.unwrap_or_else(|_| broken(&console, uri, (&id, &nonce)))
     } else {
         answer::refusal(
             &console,
@@ -69,6 +74,17 @@ pub async fn around(State(console): State<Console>, mut request: Request, next: 
         }
     }
     response
+}
+
+/// The answer where a defect has stopped the request: a sentence, not a connection that ends. What happened
+/// stands in the log already.
+fn broken(console: &Console, uri: Uri, (id, nonce): (&RequestId, &Nonce)) -> Response {
+    let mut asked = Request::new(Body::empty());
+    *asked.uri_mut() = uri;
+    asked.extensions_mut().insert(id.clone());
+    asked.extensions_mut().insert(nonce.clone());
+    let sentence = "Something failed on our side. Try again; if it fails again, tell your administrator.";
+    answer::refusal(console, &asked, StatusCode::INTERNAL_SERVER_ERROR, sentence)
 }
 
 /// What asks all the time and says nothing leaves no line.
