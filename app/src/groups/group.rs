@@ -171,7 +171,7 @@ fn DescribeDialog(group: Signal<Shown>, open: RwSignal<bool>) -> impl IntoView {
 
 #[component]
 fn RemoveDialog(group: Signal<Shown>, open: RwSignal<bool>) -> impl IntoView {
-    let navigate = StoredValue::new_local(use_navigate());
+    let navigate = StoredValue::new(use_navigate());
     let wanted = Memo::new(move |_| {
         let wish = wish_of(group)(GroupAct::Remove);
         open.get().then_some(Wanted::Group(wish))

@@ -144,7 +144,7 @@ fn AddDialog(open: RwSignal<bool>) -> impl IntoView {
             problem.set(None);
         }
     });
-    let navigate = StoredValue::new_local(use_navigate());
+    let navigate = StoredValue::new(use_navigate());
     let save = Action::new_local(move |new: &NewGroup| {
         let new = new.clone();
         async move {

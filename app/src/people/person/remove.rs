@@ -32,7 +32,7 @@ pub fn RemoveDialog(
             look.dispatch(());
         }
     });
-    let navigate = StoredValue::new_local(use_navigate());
+    let navigate = StoredValue::new(use_navigate());
     let remove = Action::new_local(move |word: &String| {
         let (word, name) = (word.clone(), called.get_untracked());
         async move {
