@@ -124,6 +124,19 @@ test("the grid is worked by the keyboard alone", async ({ page }) => {
   await expect(page.getByRole("grid").locator("[tabindex='0']")).toHaveCount(1);
 });
 
+test("keys that follow each other faster than the screen are all obeyed", async ({ page }) => {
+  const first = await cell(page, "See people and groups", "Admin");
+  await first.focus();
+  await page.evaluate(() => {
+    for (const key of ["ArrowDown", "ArrowDown", "ArrowRight", "ArrowUp", " "]) {
+      document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    }
+  });
+  const reached = await cell(page, "Manage people", "Member");
+  await expect(reached).toBeFocused();
+  await expect(reached).toHaveText("Allowed, not saved");
+});
+
 test("a permission that needs another one offers it", async ({ page }) => {
   const further = await cell(page, "Roll back further", "Developer");
   await further.click();
