@@ -16,6 +16,10 @@ test("before the set-up every page says where the link is", async ({ page }) => 
 
 test("the link from the log sets up, says what is wrong at the field, and works once", async ({ rolecall, elsewhere }) => {
   const link = /http\S+\/set-up\/\S+/.exec(rolecall.log)?.[0] ?? "";
+  const looking = await elsewhere();
+  await looking.goto(link);
+  await expect(looking.getByRole("heading", { name: "Set up Rolecall" })).toBeVisible();
+  await expectAccessible(looking);
   const page = await elsewhere({ javaScriptEnabled: false });
   await page.goto(link);
   await page.getByLabel("Name of the organization").fill("Nordhavn Foods");

@@ -73,6 +73,9 @@ test("a link that an administrator makes sets a new password, once, and ends the
   const kim = await elsewhere();
   await join(page, kim, "kim@nordhavn.example", "Kim Aas");
   const link = await passwordLink(page, "Kim Aas");
+  await page.goto(link);
+  await expect(page.getByRole("heading", { name: "Set a new password" })).toBeVisible();
+  await expectAccessible(page);
 
   const other = await elsewhere({ javaScriptEnabled: false });
   await other.goto(link);
