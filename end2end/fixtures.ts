@@ -1,10 +1,12 @@
 // What every test starts from: a running Rolecall of its file's own, and a page that knows its address.
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Page, test as base, expect } from "@playwright/test";
+import { type BrowserContext, type BrowserContextOptions, type Page, test as base, expect } from "@playwright/test";
 import { type Options, Rolecall } from "./server.js";
 
 interface PerTest {
   rolecall: Rolecall;
+  /** Opens a page in another browser: its cookies are its own, and it is closed with the test. */
+  elsewhere: (options?: BrowserContextOptions) => Promise<Page>;
 }
 
 interface PerWorker {
@@ -48,6 +50,15 @@ export const test = base.extend<PerTest, PerWorker>({
     if (info.status !== info.expectedStatus) await info.attach("server log", { body: rolecall.log });
   },
   baseURL: async ({ rolecall }, use) => use(rolecall.url),
+  elsewhere: async ({ browser, rolecall }, use) => {
+    const opened: BrowserContext[] = [];
+    await use(async (options = {}) => {
+      const context = await browser.newContext({ baseURL: rolecall.url, ...options });
+      opened.push(context);
+      return context.newPage();
+    });
+    for (const context of opened) await context.close();
+  },
 });
 
 export { admin, Rolecall } from "./server.js";
@@ -72,6 +83,32 @@ export async function signIn(page: Page, email: string, password: string): Promi
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).not.toHaveURL(/sign-in/);
   await hydrated(page);
+}
+
+/** The password of everybody who joins in a test. */
+export const joined = "quiet harbour pebble 47";
+
+/** Invites somebody from an administrator's page; they accept on `other`, and stand before the first page there. */
+export async function join(page: Page, other: Page, email: string, name: string): Promise<void> {
+  await open(page, "/people/invite");
+  await page.getByLabel("E-mail addresses").fill(email);
+  await page.getByRole("button", { name: "Invite 1 person" }).click();
+  await other.goto(await page.getByRole("textbox", { name: `Link for ${email}` }).inputValue());
+  await other.getByLabel("Your name").fill(name);
+  await other.getByLabel("Password").fill(joined);
+  await other.getByRole("button", { name: "Join" }).click();
+  await hydrated(other);
+}
+
+/** Gives a person a role beside those that they have, on their own page. */
+export async function giveRole(page: Page, person: string, role: string): Promise<void> {
+  await open(page, `/people?q=${encodeURIComponent(person)}`);
+  await page.getByRole("link", { name: person, exact: true }).click();
+  await page.getByRole("button", { name: "Give role" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("radio", { name: role, exact: true }).check();
+  await dialog.getByRole("button", { name: "Give role" }).click();
+  await expect(page.getByRole("button", { name: `Take ${role}` })).toBeVisible();
 }
 
 /** Fails on anything that axe finds on the page as it stands, in light and in dark. */

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { Mailbox } from "./mailbox.js";
 
 export const admin = {
   name: "Ada Holm",
@@ -19,6 +20,8 @@ export interface Options {
   sample?: boolean;
   /** Leaves the set-up to the test. */
   untouched?: boolean;
+  /** Sends mail to the mailbox of the test. */
+  mail?: boolean;
 }
 
 const binary = resolve(process.env.ROLECALL_BIN ?? join(import.meta.dirname, "../target/release/rolecall"));
@@ -30,12 +33,14 @@ export class Rolecall {
     private readonly port: number,
     private child: ChildProcess | undefined,
     private output: string,
+    private readonly mail: Mailbox | undefined,
   ) {}
 
   static async start(options: Options = {}): Promise<Rolecall> {
     const data = await mkdtemp(join(tmpdir(), "rolecall-"));
     const port = await freePort();
-    const server = new Rolecall(`http://localhost:${port}`, data, port, undefined, "");
+    const mail = options.mail ? await Mailbox.open() : undefined;
+    const server = new Rolecall(`http://localhost:${port}`, data, port, undefined, "", mail);
     try {
       if (!options.untouched) await server.setUp(options);
       await server.launch();
@@ -49,6 +54,12 @@ export class Rolecall {
   /** What the server has logged so far: the set-up link of a first start is in it. */
   get log(): string {
     return this.output;
+  }
+
+  /** Where its mail arrives, of a server that was started with mail. */
+  get mailbox(): Mailbox {
+    if (!this.mail) throw new Error("This server sends no mail.");
+    return this.mail;
   }
 
   get pid(): number {
@@ -82,6 +93,7 @@ export class Rolecall {
   /** Starts the server on the data it has. */
   async launch(): Promise<void> {
     const words = ["serve", "--listen", `127.0.0.1:${this.port}`, "--public-url", this.url, "--data-dir", this.data];
+    if (this.mail) words.push("--smtp-url", this.mail.url, "--mail-from", "Rolecall <rolecall@nordhavn.example>");
     const child = spawn(binary, words, { stdio: ["ignore", "pipe", "pipe"] });
     child.stdout.on("data", (text) => (this.output += text));
     child.stderr.on("data", (text) => (this.output += text));
@@ -91,6 +103,7 @@ export class Rolecall {
 
   async stop(): Promise<void> {
     await this.halt();
+    this.mail?.close();
     await rm(this.data, { recursive: true, force: true });
   }
 

@@ -3,7 +3,7 @@
 //! It is judged by the same guards as the commit, so that what the preview accepts, saving accepts too.
 
 use crate::Backend;
-use crate::access::commit::refuse_lock_out;
+use crate::access::commit::{explain, refuse_lock_out};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use model::change::{self, Change};
@@ -14,11 +14,17 @@ use model::{guard, preview};
 /// The most changes that one revision may hold.
 pub const MOST_CHANGES: usize = 20_000;
 
-/// Who would gain and who would lose what, if these changes were saved now.
+/// Who would gain and who would lose what, if these changes were saved now. `seen`: the revision that whoever
+/// made them was looking at, where it is known; what was overtaken since is told with whose change that was.
 ///
 /// # Errors
 /// What saving would refuse, is refused here with the same words.
-pub async fn effect(backend: &Backend, caller: &Caller, changes: &[Change]) -> Result<Effect> {
+pub async fn effect(
+    backend: &Backend,
+    caller: &Caller,
+    changes: &[Change],
+    seen: Option<u64>,
+) -> Result<Effect> {
     if changes.len() > MOST_CHANGES {
         return Err(Error::Invalid {
             field: "changes",
@@ -32,8 +38,10 @@ pub async fn effect(backend: &Backend, caller: &Caller, changes: &[Change]) -> R
     }
     guard::check(&before, caller.actor(), &changes, caller.at)?;
     let mut after = State::clone(&before);
-    after.apply_all(&changes).map_err(|(_, misfit)| Error::Misfit(misfit))?;
     let mut connection = backend.database().pool().acquire().await?;
+    if let Err((at, misfit)) = after.apply_all(&changes) {
+        return Err(explain(&mut connection, &before, misfit, changes.get(at), seen).await);
+    }
     refuse_lock_out(&mut connection, &after, caller.actor(), &changes).await?;
     drop(connection);
     let (with_names, at) = (caller.may("people.view"), caller.at);

@@ -33,7 +33,7 @@ pub const MOST_EDITS: usize = 5_000;
 /// What saving would refuse, is refused here with the same words.
 pub async fn preview(backend: &Backend, caller: &Caller, edits: Edits) -> Result<Effect> {
     caller.require("roles.view")?;
-    crate::preview::effect(backend, caller, &accepted(edits.changes)?).await
+    crate::preview::effect(backend, caller, &accepted(edits.changes)?, Some(edits.seen)).await
 }
 
 /// Saves edits as one revision.

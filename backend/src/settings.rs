@@ -77,7 +77,7 @@ pub fn settings(backend: &Backend, caller: &Caller, outside: Outside) -> Result<
 /// What saving would refuse, is refused here with the same words.
 pub async fn preview(backend: &Backend, caller: &Caller, edit: &SettingsEdit) -> Result<Effect> {
     caller.require(NEEDED)?;
-    preview::effect(backend, caller, &changes(edit)?).await
+    preview::effect(backend, caller, &changes(edit)?, Some(edit.seen)).await
 }
 
 /// Saves staged edits as one revision.

@@ -34,14 +34,14 @@ test("a file is read like a pasted list", async ({ page }) => {
   await expect(page.getByRole("textbox", { name: "Link for pia@nordhavn.example" })).toBeVisible();
 });
 
-test("a link is copied, accepted in another browser, and then pending no more", async ({ page, browser, rolecall }) => {
+test("a link is copied, accepted in another browser, and then pending no more", async ({ page, elsewhere }) => {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await open(page, "/people/invite");
   await page.getByLabel("E-mail addresses").fill("per@nordhavn.example");
   await page.getByRole("button", { name: "Invite 1 person" }).click();
   await page.getByRole("button", { name: "Copy link for per@nordhavn.example" }).click();
   const link = await page.evaluate(() => navigator.clipboard.readText());
-  const other = await (await browser.newContext({ baseURL: rolecall.url })).newPage();
+  const other = await elsewhere();
   await other.goto(link);
   await other.getByLabel("Your name").fill("Per Krag");
   await other.getByLabel("Password").fill("quiet harbour pebble 47");
@@ -51,7 +51,7 @@ test("a link is copied, accepted in another browser, and then pending no more", 
   await expect(page.getByText("per@nordhavn.example")).toHaveCount(0);
 });
 
-test("a new link kills the one before, and revoking kills all", async ({ page, browser, rolecall }) => {
+test("a new link kills the one before, and revoking kills all", async ({ page, elsewhere }) => {
   await open(page, "/people/invite");
   await page.getByLabel("E-mail addresses").fill("siv@nordhavn.example");
   await page.getByRole("button", { name: "Invite 1 person" }).click();
@@ -62,7 +62,7 @@ test("a new link kills the one before, and revoking kills all", async ({ page, b
   const second = await dialog.getByRole("textbox").inputValue();
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Done" }).click();
-  const other = await (await browser.newContext({ baseURL: rolecall.url })).newPage();
+  const other = await elsewhere();
   await other.goto(first);
   await expect(other.getByLabel("Password")).toHaveCount(0);
   await other.goto(second);

@@ -1,6 +1,6 @@
 // People: the list, the roles of a row, many at once, one person's page.
-import type { Browser, Locator, Page } from "@playwright/test";
-import { admin, expect, expectAccessible, hydrated, open, signIn, test } from "../fixtures.js";
+import type { Locator, Page } from "@playwright/test";
+import { admin, expect, expectAccessible, join, open, signIn, test } from "../fixtures.js";
 
 test.use({ setup: { sample: true, areas: ["applications", "packaging"] } });
 
@@ -12,21 +12,6 @@ const rolesOf = (page: Page, name: string): Locator => page.getByRole("button", 
 /** A role in the list behind the button of a row; filters have options of the same names. */
 const choice = (page: Page, name: RegExp): Locator =>
   page.getByRole("listbox", { name: /^Roles of/ }).getByRole("option", { name });
-
-/** Invites somebody, accepts in another browser, and hands back that browser's page. */
-async function newcomer(page: Page, browser: Browser, url: string, email: string, name: string): Promise<Page> {
-  await open(page, "/people/invite");
-  await page.getByLabel("E-mail addresses").fill(email);
-  await page.getByRole("button", { name: "Invite 1 person" }).click();
-  const link = await page.getByRole("textbox", { name: `Link for ${email}` }).inputValue();
-  const other = await (await browser.newContext({ baseURL: url })).newPage();
-  await other.goto(link);
-  await other.getByLabel("Your name").fill(name);
-  await other.getByLabel("Password").fill("quiet harbour pebble 47");
-  await other.getByRole("button").last().click();
-  await hydrated(other);
-  return other;
-}
 
 test.beforeEach(async ({ page }) => {
   await signIn(page, admin.email, admin.password);
@@ -111,8 +96,9 @@ test("the last administrator is named and left out", async ({ page }) => {
   await dialog.getByRole("button", { name: "Cancel" }).click();
 });
 
-test("roles that are not one's own are disabled with the reason", async ({ page, browser, rolecall }) => {
-  const other = await newcomer(page, browser, rolecall.url, "kim@nordhavn.example", "Kim Aas");
+test("roles that are not one's own are disabled with the reason", async ({ page, elsewhere }) => {
+  const other = await elsewhere();
+  await join(page, other, "kim@nordhavn.example", "Kim Aas");
   await open(page, "/people?q=kim");
   await rolesOf(page, "Kim Aas").click();
   await choice(page, /^Access manager/).click();
@@ -125,8 +111,9 @@ test("roles that are not one's own are disabled with the reason", async ({ page,
   await expect(option).toContainText("You give and take only what you hold yourself");
 });
 
-test("deactivating ends the other browser's session with a sentence", async ({ page, browser, rolecall }) => {
-  const other = await newcomer(page, browser, rolecall.url, "lou@nordhavn.example", "Lou Berg");
+test("deactivating ends the other browser's session with a sentence", async ({ page, elsewhere }) => {
+  const other = await elsewhere();
+  await join(page, other, "lou@nordhavn.example", "Lou Berg");
   await open(page, "/people?q=lou@");
   await page.getByRole("link", { name: "Lou Berg", exact: true }).click();
   await page.getByRole("button", { name: "Deactivate" }).click();

@@ -1,6 +1,6 @@
 // Roles & permissions: the grid, each role by itself, staged edits, and what two administrators see of each other.
-import type { Browser, Locator, Page } from "@playwright/test";
-import { admin, expect, expectAccessible, open, signIn, test } from "../fixtures.js";
+import type { Locator, Page } from "@playwright/test";
+import { admin, expect, expectAccessible, hydrated, open, signIn, test } from "../fixtures.js";
 
 test.use({ setup: { sample: true, areas: ["applications", "packaging"] } });
 
@@ -25,13 +25,6 @@ async function addRole(page: Page, name: string): Promise<void> {
 }
 
 const bar = (page: Page) => page.getByRole("region", { name: "Changes not saved" });
-
-async function secondBrowser(browser: Browser, path: string, url: string): Promise<Page> {
-  const page = await (await browser.newContext({ baseURL: url })).newPage();
-  await signIn(page, admin.email, admin.password);
-  await open(page, path);
-  return page;
-}
 
 test.beforeEach(async ({ page }) => {
   await signIn(page, admin.email, admin.password);
@@ -129,6 +122,19 @@ test("the grid is worked by the keyboard alone", async ({ page }) => {
   await page.keyboard.press("ArrowRight");
   await expect(page.getByRole("link", { name: "Admin", exact: true })).toBeFocused();
   await expect(page.getByRole("grid").locator("[tabindex='0']")).toHaveCount(1);
+});
+
+test("keys that follow each other faster than the screen are all obeyed", async ({ page }) => {
+  const first = await cell(page, "See people and groups", "Admin");
+  await first.focus();
+  await page.evaluate(() => {
+    for (const key of ["ArrowDown", "ArrowDown", "ArrowRight", "ArrowUp", " "]) {
+      document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    }
+  });
+  const reached = await cell(page, "Manage people", "Member");
+  await expect(reached).toBeFocused();
+  await expect(reached).toHaveText("Allowed, not saved");
 });
 
 test("a permission that needs another one offers it", async ({ page }) => {
@@ -240,6 +246,36 @@ test("a role allows by Authorise, is cloned, and is deleted with the names of wh
   await dialog.getByRole("button", { name: "Delete role" }).click();
   await expect(page).toHaveURL(/\/roles$/);
   await expect(page.getByRole("link", { name: "Service desk", exact: true })).toBeHidden();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("link", { name: "Service desk", exact: true })).toBeVisible();
+});
+
+test("the seven permissions are each allowed and taken away by name", async ({ page }) => {
+  const seven = [
+    "Create applications",
+    "Create sandboxes (and branches)",
+    "Invite users to organization",
+    "Merge changes to production application",
+    "Merge changes within sandbox manager",
+    "Rollback changes (to version prior to the last merge)",
+    "Change application status (promote application to production)",
+  ];
+  await addRole(page, "Sandbox captain");
+  await page.getByRole("link", { name: "Sandbox captain", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Sandbox captain");
+  const authorise = (name: string) => page.getByRole("combobox", { name, exact: true });
+  for (const [before, wanted] of [["Not allowed", "Allowed"], ["Allowed", "Not allowed"]] as const) {
+    for (const name of seven) {
+      await expect(authorise(name).getByRole("option", { selected: true })).toHaveText(before);
+      await authorise(name).selectOption(wanted);
+    }
+    await bar(page).getByRole("button", { name: "Save 7 changes" }).click();
+    await expect(page.getByText(/Saved as change no\. \d+/)).toBeVisible();
+    await expect(bar(page)).toBeHidden();
+    await page.reload();
+    await hydrated(page);
+    for (const name of seven) await expect(authorise(name).getByRole("option", { selected: true })).toHaveText(wanted);
+  }
 });
 
 test("built-in roles say what is locked and why", async ({ page }) => {
@@ -261,10 +297,11 @@ test("built-in roles say what is locked and why", async ({ page }) => {
 
 test("what one administrator saves appears in the other browser and leaves its edits alone", async ({
   page,
-  browser,
-  rolecall,
+  elsewhere,
 }) => {
-  const other = await secondBrowser(browser, "/roles", rolecall.url);
+  const other = await elsewhere();
+  await signIn(other, admin.email, admin.password);
+  await open(other, "/roles");
   const mine = await cell(page, "See history", "Application owner");
   await mine.click();
   const same = await cell(page, "Undo changes", "Auditor");
@@ -282,7 +319,6 @@ test("what one administrator saves appears in the other browser and leaves its e
   await expect(bar(page)).toContainText("1 change not saved");
   await bar(page).getByRole("button", { name: "Save 1 change" }).click();
   await expect(await cell(other, "See history", "Application owner")).toHaveText("Allowed");
-  await other.context().close();
 });
 
 test("leaving with edits that are not saved asks first", async ({ page }) => {

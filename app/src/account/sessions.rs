@@ -6,8 +6,8 @@ use crate::problem::Problem;
 use leptos::prelude::*;
 use model::view::account::{Account, OwnEvent, OwnSession};
 
-/// Which session to end; `None`: all others.
-type End = Action<Option<String>, Result<(), Problem>>;
+/// Which session to end; `None`: all others. The answer is what is said of it.
+type End = Action<Option<String>, Result<&'static str, Problem>>;
 
 /// The panel with the sessions.
 #[component]
@@ -16,15 +16,17 @@ pub(super) fn SessionsPanel(account: Signal<Account>, again: RwSignal<u32>) -> i
         let session = session.clone();
         async move {
             match session {
-                Some(session) => server::end_session(session).await,
-                None => server::end_other_sessions().await,
+                Some(session) => {
+                    server::end_session(session).await.map(|()| "Ended. That browser is signed out.")
+                }
+                None => server::end_other_sessions().await.map(|()| "Ended. You are signed in here only."),
             }
         }
     });
     Effect::new(move |_| {
-        if let Some(Ok(())) = end.value().get() {
+        if let Some(Ok(said)) = end.value().get() {
             again.update(|again| *again += 1);
-            toast("Ended. That browser is signed out.");
+            toast(said);
         }
     });
     let problem = Signal::derive(move || end.value().get().and_then(Result::err));

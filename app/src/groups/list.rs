@@ -50,7 +50,7 @@ fn Screen(screen: Signal<GroupsScreen>) -> impl IntoView {
         <div class="body">
             <Show when=move || screen.with(|s| !s.rows.is_empty()) fallback=move || nothing(screen, adding)>
                 <div class="scroll">
-                    <table class="table cards">
+                    <table class="table cards groups">
                         <caption class="vh">"Groups"</caption>
                         <thead>
                             <tr>

@@ -50,11 +50,13 @@ fn List(found: Signal<Shown>) -> impl IntoView {
                     <Table found=found undo=undo/>
                 </div>
             </Show>
-            <Pager
-                total=Signal::derive(move || found.with(|found| found.page.total))
-                page=Signal::derive(move || found.with(|found| found.page.page))
-                size=Signal::derive(move || found.with(|found| found.page.size))
-            />
+            <Show when=move || !is_empty.get()>
+                <Pager
+                    total=Signal::derive(move || found.with(|found| found.page.total))
+                    page=Signal::derive(move || found.with(|found| found.page.page))
+                    size=Signal::derive(move || found.with(|found| found.page.size))
+                />
+            </Show>
         </div>
         <UndoDialog undo=undo/>
     }

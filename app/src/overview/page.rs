@@ -6,6 +6,7 @@ use super::server;
 use super::steps::{FirstSteps, done_of};
 use crate::components::{Loaded, PageHead};
 use crate::live::Live;
+use crate::words;
 use leptos::prelude::*;
 use model::view::overview::Overview;
 
@@ -42,7 +43,9 @@ fn Shown(overview: Signal<Overview>) -> impl IntoView {
 /// The one sentence under the title.
 fn about(overview: &Overview) -> String {
     match overview.steps.as_ref().map(done_of) {
-        Some((done, all)) if done < all => format!("{} of {all} first steps are left.", all - done),
+        Some((done, all)) if done < all => {
+            format!("{} left.", words::count((all - done) as u64, "first step is", "first steps are"))
+        }
         Some(_) => format!("The first steps are done. {} is in order.", overview.organization),
         None => format!("{}: what you may do here is in the menu.", overview.organization),
     }

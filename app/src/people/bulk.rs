@@ -41,6 +41,11 @@ impl Deed {
         matches!(self, Self::Give | Self::Take)
     }
 
+    /// Whether it takes something away.
+    fn is_loss(self) -> bool {
+        matches!(self, Self::Take | Self::Leave | Self::Deactivate)
+    }
+
     fn needs_group(self) -> bool {
         matches!(self, Self::Join | Self::Leave)
     }
@@ -205,6 +210,7 @@ fn BulkDialog(
             open=open
             wanted=wanted
             confirm=confirm
+            is_loss=Signal::derive(move || deed.get().is_loss())
             done=done
             on_saved=move |_| selection.clear()
         >

@@ -1,7 +1,7 @@
 //! Small pieces of text about people: where they stand, and a role with its place and its window.
 
-use crate::components::Icon;
-use crate::components::when::{absolute, iso};
+use crate::components::when::absolute;
+use crate::components::{Icon, When};
 use crate::words;
 use leptos::prelude::*;
 use model::grant::Window;
@@ -47,7 +47,7 @@ pub fn WindowWords(
     window: Window,
 ) -> impl IntoView {
     let bound = |words: &'static str, at| {
-        view! { <span class="muted">{words} <time datetime=iso(at)>{absolute(at)}</time></span> }
+        view! { <span class="muted">{words} <When at=at/></span> }
     };
     let from = window.from.map(|at| bound(" from ", at));
     let until = window.until.map(|at| bound(" until ", at));

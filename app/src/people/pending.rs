@@ -127,7 +127,12 @@ fn Line(
             <td data-label="Roles">
                 {if roles.is_empty() { "None".to_owned() } else { roles.join(", ") }}
             </td>
-            <td data-label="Invited by">{row.by.clone().unwrap_or_default()}</td>
+            <td data-label="Invited by">
+                {match row.by.clone() {
+                    Some(name) => name.into_any(),
+                    None => view! { <span class="faint">"not known"</span> }.into_any(),
+                }}
+            </td>
             <td data-label="Invited">{row.at.map(|at| view! { <When at=at/> })}</td>
             <td data-label="Link ends">
                 {row.until.map(|at| view! { <When at=at/> })} " "

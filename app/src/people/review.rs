@@ -33,8 +33,8 @@ pub fn ReviewDialog(
     #[prop(into)]
     confirm: Signal<String>,
     /// Whether it takes something away.
-    #[prop(optional)]
-    is_loss: bool,
+    #[prop(optional, into)]
+    is_loss: Signal<bool>,
     /// What is said when it is done.
     #[prop(into)]
     done: Signal<String>,
@@ -115,7 +115,7 @@ pub fn ReviewDialog(
                 </button>
                 <button
                     type="button"
-                    class=if is_loss { "btn danger primary" } else { "btn primary" }
+                    class=move || if is_loss.get() { "btn danger primary" } else { "btn primary" }
                     aria-disabled=move || is_barred().then_some("true")
                     aria-busy=move || save.pending().get().then_some("true")
                     on:click=press

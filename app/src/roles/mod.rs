@@ -8,7 +8,6 @@ mod cell;
 mod cell_help;
 mod head;
 mod keys;
-mod leave;
 mod legend;
 mod notices;
 mod offer;

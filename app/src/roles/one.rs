@@ -5,14 +5,13 @@ mod describe;
 mod holders;
 mod permissions;
 
-use super::leave::AskBeforeLeaving;
 use super::notices::Notices;
 use super::role_form::RoleForm;
 use super::saving::{Fetching, Saving, saved};
 use super::server;
 use super::shape::level_name;
 use super::staged::Staged;
-use crate::components::{Button, Icon, Loaded, NameInPlace, PageHead, PendingBar};
+use crate::components::{AskBeforeLeaving, Button, Icon, Loaded, NameInPlace, PageHead, PendingBar};
 use crate::live::Live;
 use crate::problem::Problem;
 use crate::words;
@@ -40,7 +39,10 @@ pub fn RolePage() -> impl IntoView {
         <Loaded of=one let:one>
             <Role one=one staged=staged fetching=fetching/>
         </Loaded>
-        <AskBeforeLeaving staged=staged/>
+        <AskBeforeLeaving
+            count=Signal::derive(move || staged.count())
+            on_leave=move |()| staged.clear()
+        />
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::cell_help::CellHelp;
 use super::keys::Spot;
-use super::leave::AskBeforeLeaving;
 use super::legend::Legend;
 use super::notices::Notices;
 use super::role_form::RoleForm;
@@ -12,7 +11,9 @@ use super::shape::{Filter, Shape, level_name, level_of, levels};
 use super::staged::Staged;
 use super::table::{GridTable, Table};
 use crate::address;
-use crate::components::{Button, EmptyState, Icon, Loaded, PageHead, PendingBar, SearchBox};
+use crate::components::{
+    AskBeforeLeaving, Button, EmptyState, Icon, Loaded, PageHead, PendingBar, SearchBox,
+};
 use crate::live::Live;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -32,7 +33,10 @@ pub fn RolesPage() -> impl IntoView {
         <Loaded of=grid let:grid>
             <Roles grid=grid staged=staged fetching=fetching/>
         </Loaded>
-        <AskBeforeLeaving staged=staged/>
+        <AskBeforeLeaving
+            count=Signal::derive(move || staged.count())
+            on_leave=move |()| staged.clear()
+        />
     }
 }
 

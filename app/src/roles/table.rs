@@ -123,21 +123,32 @@ impl Table {
     /// Moves the tab stop and the focus to a cell, drawn or not.
     pub fn focus(self, spot: Spot) {
         self.spot.set(spot);
-        // It is drawn by then: what has the tab stop always is.
+        if self.focus_drawn(spot) {
+            return;
+        }
+        // What has the tab stop is drawn by the next frame; unless a key has led on by then.
         request_animation_frame(move || {
-            let Some(scroller) = self.scroller.try_get_untracked().flatten() else { return };
-            let mark = format!("[data-at=\"{}\"]", spot.mark());
-            let found = scroller.query_selector(&mark).ok().flatten();
-            if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-                let quietly = web_sys::FocusOptions::new();
-                quietly.set_prevent_scroll(true);
-                let _ = element.focus_with_options(&quietly);
-                let nearest = web_sys::ScrollIntoViewOptions::new();
-                nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
-                nearest.set_inline(web_sys::ScrollLogicalPosition::Nearest);
-                element.scroll_into_view_with_scroll_into_view_options(&nearest);
+            if self.spot.try_get_untracked() == Some(spot) {
+                self.focus_drawn(spot);
             }
         });
+    }
+
+    /// Moves the focus to a cell; `false` where it is not drawn.
+    fn focus_drawn(self, spot: Spot) -> bool {
+        let Some(scroller) = self.scroller.try_get_untracked().flatten() else { return false };
+        let found = scroller.query_selector(&format!("[data-at=\"{}\"]", spot.mark())).ok().flatten();
+        let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) else {
+            return false;
+        };
+        let quietly = web_sys::FocusOptions::new();
+        quietly.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&quietly);
+        let nearest = web_sys::ScrollIntoViewOptions::new();
+        nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        nearest.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&nearest);
+        true
     }
 
     /// Reads how much is in sight, and how large lines and columns are.
@@ -173,7 +184,11 @@ impl Table {
     }
 
     fn on_key(self, event: &web_sys::KeyboardEvent) {
-        let Some(spot) = spot_of(event.target()) else { return };
+        if spot_of(event.target()).is_none() {
+            return;
+        }
+        // Not where the focus is, but where it is led: keys may follow each other faster than cells are drawn.
+        let spot = self.at.get_untracked();
         let key = event.key();
         let control = event.ctrl_key() || event.meta_key();
         if event.alt_key() || event.shift_key() {

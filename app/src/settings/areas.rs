@@ -38,9 +38,10 @@ fn Area(area: AreaSetting, staged: Staged) -> impl IntoView {
     let count = words::count(permissions, "permission", "permissions");
     let (shown, turned, pressed) = (key.clone(), key.clone(), key);
     let press = move |event: web_sys::MouseEvent| {
-        // The box shows what is staged, not what was pressed.
-        event.prevent_default();
-        if !is_barred {
+        // The browser turns the box itself, and takes it back where that is prevented.
+        if is_barred {
+            event.prevent_default();
+        } else {
             staged.turn(&pressed, is_on);
         }
     };

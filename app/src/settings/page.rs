@@ -4,7 +4,7 @@ use super::areas::Areas;
 use super::facts::FactsPanel;
 use super::server;
 use super::staged::Staged;
-use crate::components::{Field, Loaded, PageHead, PendingBar, toast};
+use crate::components::{AskBeforeLeaving, Field, Loaded, PageHead, PendingBar, toast};
 use crate::live::Live;
 use leptos::prelude::*;
 use model::view::settings::{Settings, SettingsEdit};
@@ -41,8 +41,14 @@ fn Shown(settings: Signal<Settings>) -> impl IntoView {
     });
     let problem =
         Signal::derive(move || save.value().get().and_then(Result::err).filter(|_| !save.pending().get()));
-    let about_name = move || problem.get().and_then(|problem| problem.about("name"));
     let effect = Signal::derive(move || if preview.pending().get() { None } else { preview.value().get() });
+    // Before it is saved, the effect is refused for the same reason.
+    let about_name = move || {
+        let refused = problem.get().or_else(|| effect.get().and_then(Result::err));
+        refused
+            .filter(|_| edit.with(|edit| edit.organization.is_some()))
+            .and_then(|problem| problem.about("name"))
+    };
     let discard = move |()| {
         save.value().set(None);
         staged.discard(settings);
@@ -77,5 +83,6 @@ fn Shown(settings: Signal<Settings>) -> impl IntoView {
             }
             on_discard=discard
         />
+        <AskBeforeLeaving count=Signal::derive(move || edit.with(SettingsEdit::count)) on_leave=discard/>
     }
 }

@@ -217,7 +217,7 @@ fn may_lock_out(change: &Change) -> bool {
 }
 
 /// A misfit with the name of whoever was faster, where a later revision is the reason.
-async fn explain(
+pub(crate) async fn explain(
     from: &mut AnyConnection,
     state: &State,
     misfit: Misfit,

@@ -38,7 +38,7 @@ pub async fn create(backend: &Backend, caller: &Caller, new: &NewGroup) -> Resul
 pub async fn preview(backend: &Backend, caller: &Caller, wish: &GroupWish) -> Result<GroupPlan> {
     caller.require("people.view")?;
     let planned = plan(backend, caller, wish).await?;
-    let effect = crate::preview::effect(backend, caller, &planned.changes).await?;
+    let effect = crate::preview::effect(backend, caller, &planned.changes, Some(wish.seen)).await?;
     Ok(GroupPlan { effect, refused: planned.refused })
 }
 

@@ -51,7 +51,7 @@ pub async fn undo_preview(backend: &Backend, caller: &Caller, revision: u64) -> 
     drop(connection);
     let changes = inverse(&done)?;
     refuse_misfit(&caller.state, &changes)?;
-    let effect = preview::effect(backend, caller, &changes).await?;
+    let effect = preview::effect(backend, caller, &changes, Some(revision)).await?;
     Ok(UndoPreview { number: revision, title: title::of(&done), effect })
 }
 

@@ -37,7 +37,7 @@ pub(crate) struct Wanted {
 pub async fn preview(backend: &Backend, caller: &Caller, wish: &Wish) -> Result<Plan> {
     caller.require("people.view")?;
     let judged = plan(backend, caller, wish).await?;
-    let effect = crate::preview::effect(backend, caller, &judged.changes).await?;
+    let effect = crate::preview::effect(backend, caller, &judged.changes, Some(wish.seen)).await?;
     Ok(Plan { people: judged.people, already: judged.already, refused: judged.refused, effect })
 }
 

@@ -72,6 +72,9 @@ async fn two_who_rename_at_once_hear_of_each_other() {
         save(&backend, &caller(&backend, ALICE), &renamed("Example", "One")).await.unwrap();
         let error = save(&backend, &caller(&backend, ALICE), &renamed("Example", "Two")).await.unwrap_err();
         assert!(matches!(&error, Error::Overtaken { by, .. } if by.name == "Alice Moreau"), "{error}");
+        let shown =
+            preview(&backend, &caller(&backend, ALICE), &renamed("Example", "Two")).await.unwrap_err();
+        assert_eq!(shown.to_string(), error.to_string(), "it is said before saving, in the same words");
     })
     .await;
 }

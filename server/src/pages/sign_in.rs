@@ -23,6 +23,10 @@ pub struct Next {
     pub done: Option<String>,
 }
 
+/// What somebody reads whose session ended without them: its time was over, or somebody ended it.
+const ENDED: &str = "Your session has ended, so you are signed out. Sign in again; if that does not work, ask \
+                     an administrator.";
+
 /// `GET /sign-in`
 pub async fn show(
     State(console): State<Console>,
@@ -39,6 +43,8 @@ pub async fn show(
     let done = match query.done.as_deref() {
         Some("password") => Some("Your new password is set. Sign in with it."),
         Some("signed-out") => Some("You are signed out."),
+        // The browser still has a token: it did not sign out, its session was ended.
+        _ if visitor.token.is_some() => Some(ENDED),
         _ => None,
     };
     draw(&page, StatusCode::OK, "", own_path(query.next.as_deref()), done, None)

@@ -74,6 +74,7 @@ pub fn Actions(person: Signal<PersonPage>, called: Signal<String>) -> impl IntoV
             open=suspending
             wanted=suspend
             confirm=Signal::derive(move || verb().to_owned())
+            is_loss=Signal::derive(move || !is_off())
             done=done
         >
             <p>

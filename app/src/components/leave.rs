@@ -1,7 +1,6 @@
 //! Asks before staged edits are lost with the page.
 
-use super::staged::Staged;
-use crate::components::ConfirmDialog;
+use super::confirm::ConfirmDialog;
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -10,12 +9,16 @@ use leptos_router::hooks::use_navigate;
 /// Asks when a link leads to another page, and lets the browser ask when the tab is closed or loaded again.
 #[component]
 pub fn AskBeforeLeaving(
-    /// What would be lost.
-    staged: Staged,
+    /// How many edits would be lost; nothing is asked while there is none.
+    #[prop(into)]
+    count: Signal<usize>,
+    /// Takes them back.
+    #[prop(into)]
+    on_leave: Callback<()>,
 ) -> impl IntoView {
     let (open, target) = (RwSignal::new(false), RwSignal::new(String::new()));
     Effect::new(move |_| {
-        listen(staged, move |to| {
+        listen(count, move |to| {
             target.set(to);
             open.set(true);
         });
@@ -23,7 +26,7 @@ pub fn AskBeforeLeaving(
     let navigate = use_navigate();
     let leave = move |()| {
         open.set(false);
-        staged.clear();
+        on_leave.run(());
         navigate(&target.get_untracked(), NavigateOptions::default());
     };
     view! {
@@ -37,7 +40,7 @@ pub fn AskBeforeLeaving(
         >
             <p>
                 {move || {
-                    let count = staged.count() as u64;
+                    let count = count.get() as u64;
                     let verb = if count == 1 { "is" } else { "are" };
                     format!("{} {verb} not saved and would be lost.", words::count(count, "change", "changes"))
                 }}
@@ -47,22 +50,22 @@ pub fn AskBeforeLeaving(
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn listen(_: Staged, _: impl Fn(String) + 'static) {}
+fn listen(_: Signal<usize>, _: impl Fn(String) + 'static) {}
 
 #[cfg(feature = "hydrate")]
-fn listen(staged: Staged, ask: impl Fn(String) + 'static) {
+fn listen(count: Signal<usize>, ask: impl Fn(String) + 'static) {
     use wasm_bindgen::JsCast;
     use wasm_bindgen::closure::Closure;
 
     let unload = window_event_listener(leptos::ev::beforeunload, move |event| {
-        if !staged.is_empty_now() {
+        if count.get_untracked() > 0 {
             event.prevent_default();
         }
     });
     on_cleanup(move || unload.remove());
     // Before the router hears of it: it listens on the window, after all others.
     let click = Closure::<dyn FnMut(web_sys::MouseEvent)>::new(move |event: web_sys::MouseEvent| {
-        if let Some(to) = leads_away(&event).filter(|_| !staged.is_empty_now()) {
+        if let Some(to) = leads_away(&event).filter(|_| count.get_untracked() > 0) {
             event.prevent_default();
             event.stop_propagation();
             ask(to);

@@ -1,0 +1,43 @@
+// What holds for every page of the application: it answers each time, and it fits a narrow window.
+import type { Page } from "@playwright/test";
+import { admin, expect, expectAccessible, open, signIn, test } from "../fixtures.js";
+
+test.use({ setup: { sample: true } });
+
+/** The addresses of all pages, those of one thing each among them. */
+async function addresses(page: Page): Promise<string[]> {
+  const linked = async (list: string, name: string) => {
+    await open(page, list);
+    return (await page.getByRole("link", { name, exact: true }).getAttribute("href")) ?? "";
+  };
+  const lists = ["/", "/people", "/people/invite", "/people/invitations", "/groups", "/roles", "/history"];
+  const role = await linked("/roles", "Auditor");
+  const things = [await linked("/people", "Hana Kobayashi"), await linked("/groups", "Testers")];
+  return [...lists, "/settings", "/account", ...things, role, `${role}?tab=people`];
+}
+
+test.beforeEach(async ({ page }) => {
+  await signIn(page, admin.email, admin.password);
+});
+
+test("every page answers each time it is asked, whatever else is going on", async ({ page }) => {
+  for (const path of await addresses(page)) {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => page.request.get(path)));
+    expect(answers.map((answer) => answer.status()), path).toEqual(Array(20).fill(200));
+  }
+});
+
+test("every page is accessible in a narrow window and scrolls one way only", async ({ page }) => {
+  test.slow();
+  const all = await addresses(page);
+  await page.setViewportSize({ width: 380, height: 800 });
+  for (const path of all) {
+    await open(page, path);
+    await expectAccessible(page);
+    const over = await page.getByRole("main").evaluate((main) => ({
+      width: Math.max(0, main.scrollWidth - main.clientWidth),
+      window: Math.max(0, document.documentElement.scrollHeight - innerHeight),
+    }));
+    expect(over, path).toEqual({ width: 0, window: 0 });
+  }
+});
