@@ -15,9 +15,9 @@ ROLECALL_BIN=$(realpath -m "$rolecall_target/release/rolecall")
 export ROLECALL_BENCH_ROWS ROLECALL_BIN
 : >"$ROLECALL_BENCH_ROWS"
 
-cargo build --quiet --release -p backend --example large_grid
-ROLECALL_LARGE_GRID=$(realpath -m "$rolecall_target/release/examples/large_grid")
-export ROLECALL_LARGE_GRID
+cargo build --quiet --release -p backend --examples
+ROLECALL_EXAMPLES=$(realpath -m "$rolecall_target/release/examples")
+export ROLECALL_EXAMPLES
 
 (cd end2end && npx playwright test --config bench.config.ts)
 node end2end/bench/report.mjs "$ROLECALL_BENCH_ROWS" target/bench/report.json
