@@ -23,6 +23,7 @@ pub mod decide;
 pub mod grant;
 pub mod guard;
 pub mod id;
+pub mod limit;
 pub mod misfit;
 pub mod name;
 pub mod object;
