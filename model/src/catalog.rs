@@ -26,7 +26,15 @@ pub struct Kind {
     /// The permission that creating, renaming and removing one needs on the object that holds it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub create: Option<String>,
+    #[serde(default)] pub shared: bool,
+    #[serde(default)] pub edit: Option<String>,
+    #[serde(default)] pub remove: Option<String>,
+    #[serde(default)] pub nests: bool,
+    #[serde(default)] pub passes_down: bool,
+    #[serde(default)] pub deepest: Option<u8>,
 }
+pub struct Relation { pub name: String, pub key: String, pub from: String, pub to: String, pub contains: bool }
+pub struct PropertyDef { pub name: String, pub key: String, pub of: crate::limit::Side, pub kinds: Vec<String>, pub sort: crate::limit::Sort, pub from_request: bool }
 
 /// Where a permission is in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -62,6 +70,7 @@ pub struct PermissionEntry {
     /// Where it is in force.
     #[serde(default)]
     pub in_force: InForce,
+    #[serde(default)] pub limits: crate::limit::Limits,
 }
 
 /// A pack of kinds and permissions. People see it as an *area*.
@@ -260,6 +269,15 @@ impl Catalog {
         Ok(())
     }
 
+    pub fn limits(&self, permission: Permission) -> Option<&crate::limit::Limits> { self.entry(permission).map(|e| &e.limits).filter(|l| !l.is_none()) }
+    pub fn delegating(&self) -> PermissionSet {
+        (0..self.places.len()).filter_map(|n| u16::try_from(n).ok().map(Permission)).filter(|p| self.entry(*p).is_some_and(|e| !e.delegates.is_empty())).collect()
+    }
+    pub fn delegated_by(&self, p: Permission) -> impl Iterator<Item = crate::id::RoleId> + '_ {
+        self.entry(p).into_iter().flat_map(|e| e.delegates.iter()).filter_map(|k| (k == "member").then_some(crate::id::RoleId::MEMBER))
+    }
+    pub fn relation(&self, _: &str) -> Option<&Relation> { None }
+    pub fn property(&self, _: &crate::limit::Property) -> Option<&PropertyDef> { None }
     /// Turns a pack on or off. Returns whether that altered anything; *administration* never alters.
     pub fn turn(&mut self, key: &str, on: bool) -> bool {
         let Some(at) = self.packs.iter().position(|p| p.pack.key == key) else { return false };

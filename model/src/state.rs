@@ -8,16 +8,20 @@ mod apply;
 mod base;
 mod dump;
 mod grants;
+mod links;
+mod properties;
 
 use self::base::Base;
 use self::grants::Grants;
+use self::links::Links;
 use crate::catalog::{Catalog, Permission, PermissionSet};
-use crate::grant::{Grant, Subject, Window};
-use crate::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
+use crate::grant::{Grant, Subject, Terms, Who};
+use crate::id::{GrantId, GroupId, ObjectId, RoleId, ServiceAccountId, UserId};
+use crate::limit::Value;
 use crate::misfit::Misfit;
-use crate::object::{Level, Object};
-use crate::person::{Group, Person, Profile};
-use crate::role::{Delegate, Role};
+use crate::object::{Bearer, Level, Object};
+use crate::person::{Group, Person, Profile, ServiceAccount, Status};
+use crate::role::{Delegate, Owner, Role};
 use rustc_hash::FxBuildHasher;
 use std::sync::Arc;
 
@@ -35,6 +39,8 @@ pub struct RoleState {
     pub description: String,
     /// The level on which it is granted.
     pub level: Level,
+    /// Who it belongs to.
+    pub owner: Owner,
     /// The role that it was cloned from.
     pub origin: Option<RoleId>,
     /// What it allows. For *Admin* see [`State::permissions_of`].
@@ -49,6 +55,7 @@ enum Space {
     Role,
     Group,
     Email,
+    ServiceAccount,
     Child(ObjectId),
 }
 
@@ -61,7 +68,10 @@ pub struct State {
     roles: imbl::OrdMap<RoleId, Arc<RoleState>>,
     people: Map<UserId, Arc<Person>>,
     groups: imbl::OrdMap<GroupId, Arc<Group>>,
+    accounts: imbl::OrdMap<ServiceAccountId, Arc<ServiceAccount>>,
     objects: Map<ObjectId, Arc<Object>>,
+    links: Links,
+    properties: imbl::OrdMap<(Bearer, Arc<str>), Value>,
     grants: Grants,
     former: Map<UserId, Arc<str>>,
     // Indexes: each can be made again from what stands above.
@@ -69,7 +79,7 @@ pub struct State {
     children: Map<ObjectId, Set<ObjectId>>,
     names: imbl::OrdMap<(Space, Arc<str>), u64>,
     people_by_name: Set<(Arc<str>, UserId)>,
-    /// Whether people, groups or objects were altered since the base of the grants was made.
+    /// Whether people, groups, service accounts or objects were altered since the base of the grants was made.
     moved: bool,
 }
 
@@ -83,6 +93,7 @@ impl State {
                 name: name.to_owned(),
                 description: description.to_owned(),
                 level: Level::Organization,
+                owner: Owner::Organization,
                 origin: None,
                 permissions: PermissionSet::default(),
                 delegates: Vec::new(),
@@ -95,7 +106,10 @@ impl State {
             roles: imbl::OrdMap::new(),
             people: Map::default(),
             groups: imbl::OrdMap::new(),
+            accounts: imbl::OrdMap::new(),
             objects: Map::default(),
+            links: Links::default(),
+            properties: imbl::OrdMap::new(),
             grants: Grants::default(),
             former: Map::default(),
             members: Map::default(),
@@ -190,6 +204,7 @@ impl State {
             name: role.name.clone(),
             description: role.description.clone(),
             level: role.level,
+            owner: role.owner,
             origin: role.origin,
             permissions: role
                 .permissions
@@ -199,6 +214,12 @@ impl State {
                 .collect(),
             delegates: role.delegates.clone(),
         }
+    }
+
+    /// The roles that belong to the organization or to a tenant, as changes carry them.
+    #[must_use]
+    pub fn roles_owned_by(&self, owner: Owner) -> Vec<Role> {
+        self.roles.values().filter(|role| role.owner == owner).map(|role| self.record(role)).collect()
     }
 
     /// The roles whose holders may hand out that one.
@@ -289,15 +310,43 @@ impl State {
         self.children.get(&id).into_iter().flatten().filter_map(|child| self.object(*child))
     }
 
-    /// An object and all that hold it, up to the organization.
+    /// A service account.
+    #[must_use]
+    pub fn service_account(&self, id: ServiceAccountId) -> Option<&ServiceAccount> {
+        self.accounts.get(&id).map(Arc::as_ref)
+    }
+
+    /// All service accounts, by name.
+    #[must_use]
+    pub fn service_accounts(&self) -> Vec<&ServiceAccount> {
+        let mut accounts: Vec<_> = self.accounts.values().map(Arc::as_ref).collect();
+        accounts.sort_by_cached_key(|account| (crate::name::fold(&account.name), account.id));
+        accounts
+    }
+
+    /// The service accounts of a robot.
+    #[must_use]
+    pub fn accounts_of_robot(&self, robot: ObjectId) -> Vec<ServiceAccount> {
+        let accounts = self.accounts.values().filter(|account| account.robot == Some(robot));
+        accounts.map(|account| ServiceAccount::clone(account)).collect()
+    }
+
+    /// An object and all first places that hold it, up to the organization: how it is named. For access see
+    /// [`State::above`].
     pub fn chain(&self, id: ObjectId) -> impl Iterator<Item = &Object> {
         std::iter::successors(self.object(id), |object| self.object(object.parent?))
     }
 
-    /// Whether `object` is `above` or lies beneath it.
+    /// Whether `object` is `above` or lies beneath it, by any placement or containing relation.
     #[must_use]
     pub fn is_within(&self, object: ObjectId, above: ObjectId) -> bool {
-        self.chain(object).any(|one| one.id == above)
+        self.chain(object).any(|one| one.id == above) || self.above(object).contains(&above)
+    }
+
+    /// The tenant that an object lies in, if it lies in one.
+    #[must_use]
+    pub fn tenant_of(&self, object: ObjectId) -> Option<ObjectId> {
+        self.chain(object).find(|one| one.kind == crate::object::TENANT).map(|one| one.id)
     }
 
     /// A grant.
@@ -337,19 +386,43 @@ impl State {
         &self,
         subject: Subject,
         object: ObjectId,
-    ) -> impl Iterator<Item = (RoleId, Window)> + '_ {
+    ) -> impl Iterator<Item = (RoleId, Terms)> + '_ {
         self.grants.held(subject, object)
     }
 
-    /// Whether the person is active and one of the grants for them, on that object or above it, passes.
-    /// `None` when something lies over the base: then it must be worked out from the maps.
-    pub(crate) fn any_settled(
+    /// The grants that have limits.
+    pub fn limited_grants(&self) -> impl Iterator<Item = Grant> + '_ {
+        self.grants.limited()
+    }
+
+    /// Whether one who asks is active and one of the grants for them, on that object or above it, passes.
+    /// Each grant is shown until one passes.
+    pub(crate) fn any_grant(
         &self,
-        user: UserId,
+        who: Who,
         object: ObjectId,
-        passes: impl Fn(RoleId, &Window) -> bool,
-    ) -> Option<bool> {
-        (self.unsettled() == 0).then(|| self.grants.base().any(user, object, passes))
+        mut passes: impl FnMut(RoleId, &Terms) -> bool,
+    ) -> bool {
+        if self.unsettled() == 0 {
+            return self.grants.base().any(who, object, passes);
+        }
+        if !self.is_active(who) {
+            return false;
+        }
+        let above = self.above(object);
+        self.subjects_of(who).any(|subject| {
+            above.iter().any(|place| self.held(subject, *place).any(|(role, terms)| passes(role, &terms)))
+        })
+    }
+
+    /// Whether one who asks may do anything at all.
+    #[must_use]
+    pub fn is_active(&self, who: Who) -> bool {
+        match who {
+            Who::User(user) => self.person(user).is_some_and(|person| person.status == Status::Active),
+            Who::ServiceAccount(account) => self.service_account(account).is_some_and(|one| !one.disabled),
+            Who::Group(group) => self.group(group).is_some(),
+        }
     }
 
     /// How much lies over the base: nought right after [`State::settle`].
@@ -367,21 +440,34 @@ impl State {
         }
     }
 
-    /// The subjects as which a person acts: themselves, their groups and, when active, everyone.
-    pub fn subjects_of(&self, user: UserId) -> impl Iterator<Item = Subject> + '_ {
-        let person = self.person(user);
+    /// The subjects as which one acts who asks: a person as themselves, as their groups and as everyone; a
+    /// group as one of its people who has nothing else.
+    pub fn subjects_of(&self, who: impl Into<Who>) -> impl Iterator<Item = Subject> + '_ {
+        let who = who.into();
+        let person = who.person().and_then(|user| self.person(user));
+        let there = match who {
+            Who::User(_) => person.is_some(),
+            Who::ServiceAccount(account) => self.service_account(account).is_some(),
+            Who::Group(group) => self.group(group).is_some(),
+        };
         let groups = person.into_iter().flat_map(|p| p.groups.iter().copied().map(Subject::Group));
-        person.map(|p| Subject::User(p.id)).into_iter().chain(groups).chain(person.map(|_| Subject::Everyone))
+        let everyone = there && !matches!(who, Who::ServiceAccount(_));
+        there
+            .then_some(who.subject())
+            .into_iter()
+            .chain(groups)
+            .chain(everyone.then_some(Subject::Everyone))
     }
 
-    /// The people whom a subject stands for: one, a group's, or all active ones.
+    /// The people whom a subject stands for: one, a group's, or all active ones. None for a service account.
     #[must_use]
     pub fn people_of(&self, subject: Subject) -> Vec<UserId> {
         match subject {
             Subject::User(user) => vec![user],
             Subject::Group(group) => self.members(group).collect(),
+            Subject::ServiceAccount(_) => Vec::new(),
             Subject::Everyone => {
-                self.people().filter(|p| p.status == crate::person::Status::Active).map(|p| p.id).collect()
+                self.people().filter(|p| p.status == Status::Active).map(|p| p.id).collect()
             }
         }
     }

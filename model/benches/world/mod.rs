@@ -3,6 +3,7 @@
 use model::catalog::Permission;
 use model::change::Change;
 use model::grant::{Grant, Subject, Window};
+use model::limit::Limits;
 use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
 use model::object::{Level, Object};
 use model::person::{Group, Status};
@@ -179,7 +180,7 @@ impl Builder {
                     let id = GrantId::from_bits(self.numbers.next());
                     let role = self.numbers.pick(&self.world.roles);
                     let object = self.numbers.pick(&self.world.objects);
-                    all.push(Grant { id, subject, role, object, window: Window::ALWAYS });
+                    all.push(Grant { id, subject, role, object, window: Window::ALWAYS, limits: Limits::NONE });
                 }
             }
         }

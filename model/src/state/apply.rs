@@ -4,9 +4,12 @@
 //! Whether its actor *may* make it is decided in [`crate::guard`].
 
 mod grants;
+mod links;
 mod objects;
 mod people;
+mod properties;
 mod roles;
+mod service_accounts;
 
 use super::{Space, State};
 use crate::change::{Change, Touched};
@@ -53,7 +56,10 @@ impl State {
     /// When it does not fit; the state is then as it was.
     pub fn apply(&mut self, change: &Change) -> Result<(), Misfit> {
         self.fit(change)?;
-        self.moved |= matches!(change.touches(), Touched::People | Touched::Groups | Touched::Objects);
+        self.moved |= matches!(
+            change.touches(),
+            Touched::People | Touched::Groups | Touched::ServiceAccounts | Touched::Objects
+        );
         Ok(())
     }
 
@@ -63,6 +69,7 @@ impl State {
             Change::AreaTurnedOn { area } => self.turn_area(area, true),
             Change::AreaTurnedOff { area } => self.turn_area(area, false),
             Change::PackInstalled { pack } => self.install(pack),
+            Change::PackReplaced { was, now } => self.replace_pack(was, now),
             Change::PackRemoved { pack } => self.uninstall(pack),
             Change::RoleCreated { role } => self.create_role(role),
             Change::RoleRemoved { role } => self.remove_role(role),
@@ -87,6 +94,19 @@ impl State {
             Change::ObjectCreated { object } => self.create_object(object),
             Change::ObjectRemoved { object } => self.remove_object(object),
             Change::ObjectRenamed { object, was, now } => self.rename_object(*object, was, now),
+            Change::ObjectMoved { object, was, now } => self.move_object(*object, *was, *now),
+            Change::Linked { link } => self.link(link),
+            Change::Unlinked { link } => self.unlink(link),
+            Change::PropertySet { of, property, was, now } => {
+                self.set_property(*of, property, was.as_ref(), now.as_ref())
+            }
+            Change::ServiceAccountAdded { account } => self.add_service_account(account),
+            Change::ServiceAccountRemoved { account } => self.remove_service_account(account),
+            Change::ServiceAccountRenamed { account, was, now } => {
+                self.rename_service_account(*account, was, now)
+            }
+            Change::ServiceAccountDisabled { account } => self.disable_service_account(*account, true),
+            Change::ServiceAccountEnabled { account } => self.disable_service_account(*account, false),
             Change::GrantAdded { grant } => self.add_grant(grant),
             Change::GrantRemoved { grant } => self.remove_grant(grant),
         }
@@ -113,6 +133,7 @@ impl State {
             let what = match space {
                 Space::Role => "a role",
                 Space::Group => "a group",
+                Space::ServiceAccount => "a service account",
                 Space::Email | Space::Child(_) => "something here",
             };
             return Err(Misfit::NameTaken { what: what.to_owned(), name: now.to_owned() });
@@ -160,6 +181,20 @@ impl State {
             return Ok(());
         }
         catalog.install(Arc::clone(pack)).map_err(Misfit::Pack)
+    }
+
+    fn replace_pack(
+        &mut self,
+        was: &Arc<crate::catalog::Pack>,
+        now: &Arc<crate::catalog::Pack>,
+    ) -> Result<(), Misfit> {
+        match self.catalog.pack(&was.key) {
+            Some(there) if there.pack == *was && !there.shipped && there.on => {}
+            Some(_) => return Err(overtaken(&was.name)),
+            None => return Err(Misfit::UnknownArea { area: was.key.clone() }),
+        }
+        let _ = now;
+        Ok(())
     }
 
     fn uninstall(&mut self, pack: &Arc<crate::catalog::Pack>) -> Result<(), Misfit> {

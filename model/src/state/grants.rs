@@ -5,7 +5,7 @@
 
 use super::base::Base;
 use super::{Map, Set};
-use crate::grant::{Grant, Subject, Window};
+use crate::grant::{Grant, Subject, Terms};
 use crate::id::{GrantId, ObjectId, RoleId};
 use std::sync::Arc;
 
@@ -48,7 +48,7 @@ impl Grants {
     }
 
     fn later<'a>(&'a self, ids: Option<&'a Set<GrantId>>) -> impl Iterator<Item = Grant> + 'a {
-        ids.into_iter().flatten().filter_map(|id| self.added.get(id).copied())
+        ids.into_iter().flatten().filter_map(|id| self.added.get(id).cloned())
     }
 
     fn at<'a>(&'a self, places: &'a [u32]) -> impl Iterator<Item = Grant> + 'a {
@@ -56,12 +56,12 @@ impl Grants {
     }
 
     pub(super) fn get(&self, id: GrantId) -> Option<Grant> {
-        self.added.get(&id).copied().or_else(|| self.settled_one(self.base.place(id)?))
+        self.added.get(&id).cloned().or_else(|| self.settled_one(self.base.place(id)?))
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = Grant> + '_ {
         let all = 0..u32::try_from(self.base.len()).unwrap_or(u32::MAX);
-        all.filter_map(|place| self.settled_one(place)).chain(self.added.values().copied())
+        all.filter_map(|place| self.settled_one(place)).chain(self.added.values().cloned())
     }
 
     pub(super) fn of_subject(&self, subject: Subject) -> impl Iterator<Item = Grant> + '_ {
@@ -81,22 +81,28 @@ impl Grants {
         &self,
         subject: Subject,
         object: ObjectId,
-    ) -> impl Iterator<Item = (RoleId, Window)> + '_ {
+    ) -> impl Iterator<Item = (RoleId, Terms)> + '_ {
         let settled = self.base.held(subject, object).filter_map(|place| self.settled_one(place));
-        settled.chain(self.later(self.held.get(&(subject, object)))).map(|grant| (grant.role, grant.window))
+        settled.chain(self.later(self.held.get(&(subject, object)))).map(|grant| (grant.role, grant.terms()))
+    }
+
+    /// The grants that have limits.
+    pub(super) fn limited(&self) -> impl Iterator<Item = Grant> + '_ {
+        let settled = self.base.limited().filter_map(|place| self.settled_one(place));
+        settled.chain(self.added.values().filter(|grant| !grant.limits.is_none()).cloned())
     }
 
     /// Adds a grant whose id is new.
     pub(super) fn insert(&mut self, grant: Grant) {
-        self.added.insert(grant.id, grant);
         self.by_subject.entry(grant.subject).or_default().insert(grant.id);
         self.by_role.entry(grant.role).or_default().insert(grant.id);
         self.by_object.entry(grant.object).or_default().insert(grant.id);
         self.held.entry((grant.subject, grant.object)).or_default().insert(grant.id);
+        self.added.insert(grant.id, grant);
     }
 
     /// Takes out a grant that is there.
-    pub(super) fn remove(&mut self, grant: Grant) {
+    pub(super) fn remove(&mut self, grant: &Grant) {
         if self.added.remove(&grant.id).is_none() {
             self.gone.extend(self.base.place(grant.id));
             return;

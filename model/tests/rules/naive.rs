@@ -35,6 +35,7 @@ pub fn is_for(state: &State, grant: &Grant, user: UserId) -> bool {
             return match grant.subject {
                 Subject::User(one) => one == user,
                 Subject::Group(group) => person.groups.contains(&group),
+                Subject::ServiceAccount(_) => false,
                 Subject::Everyone => true,
             };
         }

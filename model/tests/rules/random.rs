@@ -5,6 +5,7 @@ use crate::world::{object, role};
 use model::catalog::Pack;
 use model::change::{self, Change};
 use model::grant::{Grant, Subject, Window};
+use model::limit::Limits;
 use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
 use model::object::Level;
 use model::person::{Group, Profile, Status};
@@ -183,7 +184,7 @@ pub fn change(state: &State, (what, a, b, c, d): Dice) -> Change {
             let mut grants: Vec<Grant> = state.grants().collect();
             grants.sort_by_key(|grant| grant.id);
             match grants.get(usize::from(a) % grants.len().max(1)) {
-                Some(grant) => Change::GrantRemoved { grant: *grant },
+                Some(grant) => Change::GrantRemoved { grant: grant.clone() },
                 None => Change::ProfileEdited { user: user(a) },
             }
         }
@@ -198,6 +199,7 @@ pub fn change(state: &State, (what, a, b, c, d): Dice) -> Change {
                 role: role_id(b),
                 object: if b > 127 { ObjectId::ORGANIZATION } else { place(c) },
                 window: window(d),
+                limits: Limits::NONE,
             },
         },
     }
@@ -253,7 +255,7 @@ pub fn world(dice: &[Dice]) -> State {
     for (n, (subject, role, object)) in (1..).zip(everyday) {
         let id = GrantId::from_bits(n);
         let (role, object) = (role_id(role), place(object));
-        apply(Change::GrantAdded { grant: Grant { id, subject, role, object, window: Window::ALWAYS } });
+        apply(Change::GrantAdded { grant: Grant { id, subject, role, object, window: Window::ALWAYS, limits: Limits::NONE } });
     }
     for n in 0..5 {
         let profile = Profile::new(&format!("Person {n}"), &format!("person{n}@example.com"));

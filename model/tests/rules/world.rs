@@ -8,7 +8,8 @@ use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
 use model::misfit::Misfit;
 use model::object::{Level, Object};
 use model::person::{Group, Profile, Status};
-use model::role::{Delegate, Role};
+use model::limit::Limits;
+use model::role::{Delegate, Owner, Role};
 use model::state::State;
 
 pub const ROOT: ObjectId = ObjectId::ORGANIZATION;
@@ -111,13 +112,13 @@ impl World {
         window: Window,
     ) -> Grant {
         let grant = self.grant(subject, role, object, window);
-        self.apply(Change::GrantAdded { grant });
+        self.apply(Change::GrantAdded { grant: grant.clone() });
         grant
     }
 
     /// A grant with a fresh id, not applied.
     pub fn grant(&mut self, subject: impl Into<To>, role: RoleId, object: ObjectId, window: Window) -> Grant {
-        Grant { id: GrantId::from_bits(self.bits()), subject: subject.into().0, role, object, window }
+        Grant { id: GrantId::from_bits(self.bits()), subject: subject.into().0, role, object, window, limits: Limits::NONE }
     }
 
     /// The change by which somebody gets a role.
@@ -191,6 +192,7 @@ pub fn role(id: RoleId, name: &str, permissions: &[&str]) -> Role {
         name: name.into(),
         description: String::new(),
         level: Level::Organization,
+        owner: Owner::Organization,
         origin: None,
         permissions: permissions.iter().map(|key| (*key).to_owned()).collect(),
         delegates: vec![],

@@ -3,7 +3,9 @@
 use super::{check_description, check_name, exists, gone, overtaken};
 use crate::grant::Subject;
 use crate::id::{GroupId, UserId};
+use crate::limit::Value;
 use crate::misfit::Misfit;
+use crate::object::Bearer;
 use crate::person::{Group, Person, Profile, Status};
 use crate::state::{Space, State, sort_key};
 use std::sync::Arc;
@@ -35,7 +37,8 @@ impl State {
         if person.status != status {
             return Err(overtaken(person.profile.called()));
         }
-        if !person.groups.is_empty() || self.grants_of(Subject::User(id)).next().is_some() {
+        let named = self.is_named(Bearer::User(id), &Value::Person(id));
+        if !person.groups.is_empty() || self.grants_of(Subject::User(id)).next().is_some() || named {
             return Err(Misfit::InUse { what: person.profile.called().to_owned() });
         }
         self.names.remove(&(Space::Email, person.profile.email_key.as_str().into()));

@@ -1,0 +1,190 @@
+//! Who may make, move, tie and remove places, and set properties.
+//!
+//! INVARIANT: where an object hangs decides who may do what on it, and a property decides whether a limit is
+//! met. So who hangs it elsewhere, or sets such a property, hands out or takes away every grant that then
+//! begins or ends to reach it, and is judged as if giving it on the object.
+
+use super::say::{not_yours, place_name};
+use super::{Judge, Refusal};
+use crate::change::Change;
+use crate::grant::{Grant, Terms, Who};
+use crate::id::ObjectId;
+use crate::limit::{Limits, Property, Side};
+use crate::object::{Bearer, How, Link};
+use crate::state::State;
+
+impl Judge<'_> {
+    pub(super) fn places(&self, now: &State, change: &Change) -> Result<(), Refusal> {
+        match change {
+            Change::ObjectCreated { object } => {
+                let parent = object.parent.unwrap_or(ObjectId::ORGANIZATION);
+                self.may_create(now, &object.kind, parent)?;
+                // What is removed and made again elsewhere in one revision is moved.
+                match self.before.object(object.id) {
+                    Some(_) => self.rehangs(now, change, object.id),
+                    None => Ok(()),
+                }
+            }
+            Change::ObjectRemoved { object } => self.may_edit(now, object.id, Edit::Remove),
+            Change::ObjectRenamed { object, .. } => self.may_edit(now, *object, Edit::Change),
+            Change::ObjectMoved { object, now: place, .. } => {
+                self.may_edit(now, *object, Edit::Change)?;
+                self.may_create(now, &kind(now, *object), *place)?;
+                self.rehangs(now, change, *object)
+            }
+            Change::Linked { link } | Change::Unlinked { link } => {
+                self.ties(now, link, matches!(change, Change::Linked { .. }))?;
+                self.rehangs(now, change, link.object)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn ties(&self, now: &State, link: &Link, is_new: bool) -> Result<(), Refusal> {
+        self.may_edit(now, link.object, Edit::Change)?;
+        match link.how {
+            How::Shared if is_new => self.may_create(now, &kind(now, link.object), link.holder),
+            How::Related(_) => self.may_edit(now, link.holder, Edit::Change),
+            How::Shared | How::PassedDown => Ok(()),
+        }
+    }
+
+    fn may_create(&self, now: &State, kind: &str, parent: ObjectId) -> Result<(), Refusal> {
+        match now.catalog().kind(kind).and_then(|kind| kind.create.clone()) {
+            Some(permission) => self.needs(&permission, self.standing(now, parent)),
+            None => self.is_administrator(ObjectId::ORGANIZATION, &self.just_now()),
+        }
+    }
+
+    /// Removing or changing an object needs the right in every place that holds it.
+    fn may_edit(&self, now: &State, object: ObjectId, edit: Edit) -> Result<(), Refusal> {
+        let needed = now.catalog().kind(&kind(now, object)).and_then(|kind| match edit {
+            Edit::Change => kind.edit.clone().or_else(|| kind.create.clone()),
+            Edit::Remove => kind.remove.clone().or_else(|| kind.create.clone()),
+        });
+        let Some(permission) = needed else {
+            return self.is_administrator(ObjectId::ORGANIZATION, &self.just_now());
+        };
+        if self.before.object(object).is_none() {
+            return self.needs(&permission, self.standing(now, object));
+        }
+        let placements: Vec<ObjectId> = self.before.placements(object).collect();
+        match placements.as_slice() {
+            [] | [_] => self.needs(&permission, object),
+            all => all.iter().try_for_each(|place| self.needs(&permission, *place)),
+        }
+    }
+
+    /// INVARIANT: what begins or ends to reach an object is judged as given or taken there.
+    fn rehangs(&self, now: &State, change: &Change, object: ObjectId) -> Result<(), Refusal> {
+        let mut after = now.clone();
+        if after.apply(change).is_err() || self.before.object(object).is_none() {
+            return Ok(());
+        }
+        let (was, is) = (self.before.above(object), after.above(object));
+        let differ =
+            was.iter().filter(|place| !is.contains(place)).chain(is.iter().filter(|p| !was.contains(p)));
+        for place in differ {
+            for grant in self.before.grants_on(*place) {
+                self.reaches_otherwise(now, &grant, object, grant.terms())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn reaches_otherwise(
+        &self,
+        now: &State,
+        grant: &Grant,
+        object: ObjectId,
+        terms: Terms,
+    ) -> Result<(), Refusal> {
+        // What has ended reaches nothing.
+        if terms.window.until.is_some_and(|until| until <= self.at) {
+            return Ok(());
+        }
+        let includes_actor = self.is_actors(now, grant.subject);
+        self.hands_out(now, grant.role, object, &terms, includes_actor)
+    }
+
+    pub(super) fn property(&self, now: &State, of: Bearer, key: &str) -> Result<(), Refusal> {
+        match of {
+            Bearer::Object(object) => {
+                self.may_edit(now, object, Edit::Change)?;
+                // Nobody had anything on what this very revision makes.
+                if self.before.object(object).is_none() {
+                    return Ok(());
+                }
+                self.sets_permission_limit(object, key)?;
+                let read = Property::new(Side::Object, key);
+                for place in self.before.above(object) {
+                    let grants = self.before.grants_on(place).filter(|grant| reads(&grant.limits, &read));
+                    for grant in grants {
+                        self.reaches_otherwise(now, &grant, object, freed(&grant, &read))?;
+                    }
+                }
+                Ok(())
+            }
+            Bearer::User(user) if self.removed.contains(&user) => Ok(()),
+            Bearer::User(user) => {
+                self.account(user)?;
+                self.sets_subject_property(now, of, key)
+            }
+            Bearer::ServiceAccount(account) => {
+                self.service_account(account.into())?;
+                self.sets_subject_property(now, of, key)
+            }
+        }
+    }
+
+    fn sets_subject_property(&self, now: &State, of: Bearer, key: &str) -> Result<(), Refusal> {
+        let who: Who = match of {
+            Bearer::User(user) => user.into(),
+            Bearer::ServiceAccount(account) => account.into(),
+            Bearer::Object(_) => return Ok(()),
+        };
+        let read = Property::new(Side::Subject, key);
+        for grant in crate::decide::grants_for(self.before, who).filter(|grant| reads(&grant.limits, &read)) {
+            self.reaches_otherwise(now, &grant, grant.object, freed(&grant, &read))?;
+        }
+        Ok(())
+    }
+
+    /// Permissions that are limited by a property themselves, such as *own flows only*: who sets it must hold
+    /// them there.
+    fn sets_permission_limit(&self, object: ObjectId, key: &str) -> Result<(), Refusal> {
+        let read = Property::new(Side::Object, key);
+        let catalog = self.before.catalog();
+        let kind = kind(self.before, object);
+        let limited = catalog.all_on().iter().filter(|permission| {
+            catalog.limits(*permission).is_some_and(|limits| reads(limits, &read))
+                && catalog.entry(*permission).is_some_and(|entry| entry.kind == kind)
+        });
+        let missing = self.lacks(&limited.collect(), object, &Terms::ALWAYS);
+        match missing.is_empty() {
+            true => Ok(()),
+            false => Err(not_yours(self.before, &place_name(self.before, object), &missing)),
+        }
+    }
+}
+
+/// What is done with an object.
+#[derive(Clone, Copy)]
+enum Edit {
+    Change,
+    Remove,
+}
+
+fn kind(state: &State, object: ObjectId) -> String {
+    state.object(object).map(|object| object.kind.clone()).unwrap_or_default()
+}
+
+fn reads(limits: &Limits, property: &Property) -> bool {
+    limits.iter().any(|one| one.property == *property)
+}
+
+/// The terms of a grant as if a property were right: it can be set to whatever is wanted.
+fn freed(grant: &Grant, property: &Property) -> Terms {
+    let rest = grant.limits.iter().filter(|one| one.property != *property).cloned().collect();
+    Terms { window: grant.window, limits: Limits::new(rest) }
+}

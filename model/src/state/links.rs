@@ -1,0 +1,133 @@
+//! What ties objects beside their first place: further placements, what is passed down, relations. And by
+//! all of it together: what lies above an object.
+
+use super::{Map, Set, State};
+use crate::id::ObjectId;
+use crate::object::{How, Link};
+
+/// All links, found from both ends.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Links {
+    of: Map<ObjectId, Set<Link>>,
+    under: Map<ObjectId, Set<Link>>,
+}
+
+impl Links {
+    pub(super) fn contains(&self, link: &Link) -> bool {
+        self.of.get(&link.object).is_some_and(|links| links.contains(link))
+    }
+
+    pub(super) fn insert(&mut self, link: &Link) {
+        self.of.entry(link.object).or_default().insert(link.clone());
+        self.under.entry(link.holder).or_default().insert(link.clone());
+    }
+
+    pub(super) fn remove(&mut self, link: &Link) {
+        for (index, end) in [(&mut self.of, link.object), (&mut self.under, link.holder)] {
+            if let Some(links) = index.get_mut(&end) {
+                links.remove(link);
+                if links.is_empty() {
+                    index.remove(&end);
+                }
+            }
+        }
+    }
+}
+
+impl State {
+    /// Whether two objects are tied like that.
+    #[must_use]
+    pub fn is_linked(&self, link: &Link) -> bool {
+        self.links.contains(link)
+    }
+
+    /// The links by which an object is held.
+    pub fn holders(&self, object: ObjectId) -> impl Iterator<Item = &Link> {
+        self.links.of.get(&object).into_iter().flatten()
+    }
+
+    /// The links by which an object holds others.
+    pub fn held_by(&self, holder: ObjectId) -> impl Iterator<Item = &Link> {
+        self.links.under.get(&holder).into_iter().flatten()
+    }
+
+    /// All links of an object, from both ends.
+    #[must_use]
+    pub fn links_of(&self, object: ObjectId) -> Vec<Link> {
+        // What is passed down first: it hangs on the placement.
+        let mut links: Vec<Link> = self.holders(object).chain(self.held_by(object)).cloned().collect();
+        links.sort_by_key(|link| link.how != How::PassedDown);
+        links
+    }
+
+    /// All links, in an order of their own.
+    #[must_use]
+    pub fn links(&self) -> Vec<Link> {
+        let mut links: Vec<Link> = self.links.of.values().flatten().cloned().collect();
+        links.sort();
+        links
+    }
+
+    /// The further placements of an object.
+    pub fn shared_into(&self, object: ObjectId) -> impl Iterator<Item = ObjectId> + '_ {
+        self.holders(object).filter(|link| link.how == How::Shared).map(|link| link.holder)
+    }
+
+    /// All placements of an object, the first one first.
+    pub fn placements(&self, object: ObjectId) -> impl Iterator<Item = ObjectId> + '_ {
+        self.object(object).and_then(|one| one.parent).into_iter().chain(self.shared_into(object))
+    }
+
+    /// An object and everything above it, nearest first: by any placement, by what is passed down, and by
+    /// relations that contain. A grant on one of these reaches the object.
+    #[must_use]
+    pub fn above(&self, object: ObjectId) -> Vec<ObjectId> {
+        let mut found = match self.object(object) {
+            Some(_) => vec![object],
+            None => return Vec::new(),
+        };
+        let mut seen: rustc_hash::FxHashSet<ObjectId> = found.iter().copied().collect();
+        let mut next = 0;
+        while let Some(here) = found.get(next).copied() {
+            next += 1;
+            let parent = self.object(here).and_then(|one| one.parent);
+            let mut holders: Vec<ObjectId> = parent.into_iter().collect();
+            for link in self.holders(here) {
+                match &link.how {
+                    How::Shared => holders.push(link.holder),
+                    How::PassedDown => self.nested(link.holder, &mut holders),
+                    How::Related(relation) if self.contains(relation) => holders.push(link.holder),
+                    How::Related(_) => {}
+                }
+            }
+            found.extend(holders.into_iter().filter(|holder| seen.insert(*holder)));
+        }
+        found
+    }
+
+    fn contains(&self, relation: &str) -> bool {
+        self.catalog.relation(relation).is_some_and(|relation| relation.contains)
+    }
+
+    /// All objects of the same kind beneath one of them: a folder's subfolders, theirs, and so on.
+    fn nested(&self, object: ObjectId, into: &mut Vec<ObjectId>) {
+        let Some(kind) = self.object(object).map(|one| one.kind.as_str()) else { return };
+        for child in self.children(object).filter(|child| child.kind == kind) {
+            into.push(child.id);
+            self.nested(child.id, into);
+        }
+    }
+
+    /// How deeply an object of a kind that nests lies among its own kind, itself counted.
+    pub(super) fn depth(&self, object: ObjectId) -> usize {
+        let kind = self.object(object).map(|one| one.kind.as_str());
+        self.chain(object).take_while(|one| Some(one.kind.as_str()) == kind).count()
+    }
+
+    /// How many levels of its own kind an object holds, itself counted.
+    pub(super) fn height(&self, object: ObjectId) -> usize {
+        let kind = self.object(object).map(|one| one.kind.as_str());
+        let beneath = self.children(object).filter(|child| Some(child.kind.as_str()) == kind);
+        1 + beneath.map(|child| self.height(child.id)).max().unwrap_or_default()
+    }
+}
