@@ -276,6 +276,7 @@ impl Catalog {
     pub fn delegated_by(&self, p: Permission) -> impl Iterator<Item = crate::id::RoleId> + '_ {
         self.entry(p).into_iter().flat_map(|e| e.delegates.iter()).filter_map(|k| (k == "member").then_some(crate::id::RoleId::MEMBER))
     }
+    pub fn limited(&self) -> &PermissionSet { static N: PermissionSet = PermissionSet(Vec::new()); &N }
     pub fn relation(&self, _: &str) -> Option<&Relation> { None }
     pub fn property(&self, _: &crate::limit::Property) -> Option<&PropertyDef> { None }
     /// Turns a pack on or off. Returns whether that altered anything; *administration* never alters.

@@ -13,11 +13,11 @@ use crate::grant::{Grant, Subject, Terms, Who};
 use crate::id::{ObjectId, RoleId, UserId};
 use crate::limit::{Known, Limits, Met, Property, Side, Value};
 use crate::object::Bearer;
-use crate::state::State;
+use crate::state::{Candidate, State};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a question leaves unsaid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Unsaid {
     /// Has no value: a request that is about to be carried out.
     #[default]
@@ -96,11 +96,11 @@ impl Verdict {
 #[must_use]
 pub fn verdict(state: &State, question: &Question) -> Verdict {
     let mut open: Vec<Property> = Vec::new();
-    let allowed = state.any_grant(question.who, question.object, |role, terms| {
-        if !terms.window.holds(question.at) || !state.role_allows(role, question.permission) {
+    let allowed = state.any_grant(question.who, question.object, |grant| {
+        if !gives(state, grant, question.permission, question.at) {
             return false;
         }
-        match met(state, &terms.limits, question.who, question.object, &question.context) {
+        match met(state, grant.limits(), question.who, question.object, &question.context) {
             Met::Yes => true,
             Met::No => false,
             Met::Depends(on) => {
@@ -125,6 +125,11 @@ pub fn verdict(state: &State, question: &Question) -> Verdict {
     open.sort();
     open.dedup();
     if open.is_empty() { Verdict::Allowed } else { Verdict::Depends(open) }
+}
+
+/// Whether a grant gives a permission at a moment, its limits not asked.
+fn gives(state: &State, grant: &Candidate<'_>, permission: Permission, at: Millis) -> bool {
+    grant.is_open(at) && grant.role().is_some_and(|role| state.role_allows(role, permission))
 }
 
 /// Whether limits are met by one who asks about an object.
@@ -200,9 +205,8 @@ pub fn may(
     static NOTHING: Context = Context { says: BTreeMap::new(), unsaid: Unsaid::Nothing };
     let who = who.into();
     let is_met = |limits: &Limits| met(state, limits, who, object, &NOTHING) == Met::Yes;
-    let allowed = state.any_grant(who, object, |role, terms| {
-        terms.window.holds(at) && state.role_allows(role, permission) && is_met(&terms.limits)
-    });
+    let allowed =
+        state.any_grant(who, object, |grant| gives(state, grant, permission, at) && is_met(grant.limits()));
     allowed && state.catalog().limits(permission).is_none_or(is_met)
 }
 

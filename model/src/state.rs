@@ -13,6 +13,7 @@ mod properties;
 
 use self::base::Base;
 use self::grants::Grants;
+pub(crate) use self::grants::Candidate;
 use self::links::Links;
 use crate::catalog::{Catalog, Permission, PermissionSet};
 use crate::grant::{Grant, Subject, Terms, Who};
@@ -401,17 +402,25 @@ impl State {
         &self,
         who: Who,
         object: ObjectId,
-        mut passes: impl FnMut(RoleId, &Terms) -> bool,
+        mut passes: impl FnMut(&Candidate<'_>) -> bool,
     ) -> bool {
-        if self.unsettled() == 0 {
-            return self.grants.base().any(who, object, passes);
+        if !self.moved {
+            if self.grants.any_settled(who, object, &mut passes) {
+                return true;
+            }
+            if !self.grants.has_later() {
+                return false;
+            }
         }
         if !self.is_active(who) {
             return false;
         }
         let above = self.above(object);
         self.subjects_of(who).any(|subject| {
-            above.iter().any(|place| self.held(subject, *place).any(|(role, terms)| passes(role, &terms)))
+            above.iter().any(|place| match self.moved {
+                true => self.grants.any_on(subject, *place, &mut passes),
+                false => self.grants.any_later_on(subject, *place, &mut passes),
+            })
         })
     }
 

@@ -12,6 +12,7 @@ use crate::id::ObjectId;
 use crate::limit::{Limits, Property, Side};
 use crate::object::{Bearer, How, Link};
 use crate::state::State;
+use std::collections::BTreeSet;
 
 impl Judge<'_> {
     pub(super) fn places(&self, now: &State, change: &Change) -> Result<(), Refusal> {
@@ -81,12 +82,15 @@ impl Judge<'_> {
         if after.apply(change).is_err() || self.before.object(object).is_none() {
             return Ok(());
         }
-        let (was, is) = (self.before.above(object), after.above(object));
-        let differ =
-            was.iter().filter(|place| !is.contains(place)).chain(is.iter().filter(|p| !was.contains(p)));
-        for place in differ {
-            for grant in self.before.grants_on(*place) {
-                self.reaches_otherwise(now, &grant, object, grant.terms())?;
+        let mut moved: BTreeSet<ObjectId> = self.before.moves_along(object).into_iter().collect();
+        moved.extend(after.moves_along(object));
+        for object in moved {
+            let (was, is) = (self.before.above(object), after.above(object));
+            let ends = was.iter().filter(|place| !is.contains(place));
+            for place in ends.chain(is.iter().filter(|place| !was.contains(place))) {
+                for grant in self.before.grants_on(*place) {
+                    self.reaches_otherwise(now, &grant, object, grant.terms())?;
+                }
             }
         }
         Ok(())

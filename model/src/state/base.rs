@@ -282,12 +282,12 @@ impl Base {
     }
 
     /// Whether one who asks is active, and whether one of the grants for them, on that object or above it,
-    /// passes. For a state that has nothing over its base.
+    /// passes: each is shown by its place. For a state whose people and objects are those of its base.
     pub(super) fn any(
         &self,
         who: Who,
         object: ObjectId,
-        mut passes: impl FnMut(RoleId, &Terms) -> bool,
+        mut passes: impl FnMut(u32) -> bool,
     ) -> bool {
         let Some(user) = self.subjects.get(&who.subject()).copied() else { return false };
         let Some(object) = self.objects.get(&object).copied() else { return false };
@@ -302,7 +302,7 @@ impl Base {
                 continue;
             }
             for subject in everyone.into_iter().chain([user]).chain(groups.iter().copied()) {
-                if self.run(subject, range.clone()).any(|place| self.passes(place, &mut passes)) {
+                if self.run(subject, range.clone()).any(&mut passes) {
                     return true;
                 }
             }
@@ -310,10 +310,15 @@ impl Base {
         false
     }
 
-    fn passes(&self, place: u32, passes: &mut impl FnMut(RoleId, &Terms) -> bool) -> bool {
-        let at = place as usize;
-        let role = self.grant_roles.get(at).and_then(|n| self.role_names.get(*n as usize));
-        let terms = self.grant_terms.get(at).and_then(|n| self.terms.get(*n as usize));
-        matches!((role, terms), (Some(role), Some(terms)) if passes(*role, terms))
+    /// The role of the grant at a place.
+    pub(super) fn role(&self, place: u32) -> Option<RoleId> {
+        let role = self.grant_roles.get(place as usize)?;
+        self.role_names.get(*role as usize).copied()
+    }
+
+    /// The terms of the grant at a place.
+    pub(super) fn terms(&self, place: u32) -> Option<&Terms> {
+        let terms = self.grant_terms.get(place as usize)?;
+        self.terms.get(*terms as usize)
     }
 }

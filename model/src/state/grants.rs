@@ -5,9 +5,49 @@
 
 use super::base::Base;
 use super::{Map, Set};
-use crate::grant::{Grant, Subject, Terms};
+use crate::Millis;
+use crate::grant::{Grant, Subject, Terms, Who};
 use crate::id::{GrantId, ObjectId, RoleId};
+use crate::limit::Limits;
 use std::sync::Arc;
+
+/// A grant on the way to a decision: what is asked of most of them is read without putting them together.
+pub(crate) enum Candidate<'a> {
+    /// The one at a place of the base.
+    Settled(&'a Base, u32),
+    /// One that came later.
+    Later(&'a Grant),
+}
+
+impl Candidate<'_> {
+    pub(crate) fn role(&self) -> Option<RoleId> {
+        match self {
+            Self::Settled(base, place) => base.role(*place),
+            Self::Later(grant) => Some(grant.role),
+        }
+    }
+
+    pub(crate) fn is_open(&self, at: Millis) -> bool {
+        match self {
+            Self::Settled(base, place) => base.terms(*place).is_some_and(|terms| terms.window.holds(at)),
+            Self::Later(grant) => grant.window.holds(at),
+        }
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        match self {
+            Self::Settled(base, place) => base.terms(*place).map_or(&Limits::NONE, |terms| &terms.limits),
+            Self::Later(grant) => &grant.limits,
+        }
+    }
+
+    pub(crate) fn grant(&self) -> Option<Grant> {
+        match self {
+            Self::Settled(base, place) => base.grant(*place),
+            Self::Later(grant) => Some(Grant::clone(grant)),
+        }
+    }
+}
 
 /// All grants.
 #[derive(Debug, Clone, Default)]
@@ -27,8 +67,48 @@ impl Grants {
         Self { base: Arc::new(base), ..Self::default() }
     }
 
-    pub(super) fn base(&self) -> &Base {
-        &self.base
+    /// Whether a grant for one who asks, on an object or above it, passes. For a state whose people and
+    /// objects are those of its base. Does not look at what came later.
+    pub(super) fn any_settled(
+        &self,
+        who: Who,
+        object: ObjectId,
+        mut passes: impl FnMut(&Candidate<'_>) -> bool,
+    ) -> bool {
+        self.base.any(who, object, |place| {
+            let counts = self.gone.is_empty() || !self.gone.contains(&place);
+            counts && passes(&Candidate::Settled(&self.base, place))
+        })
+    }
+
+    /// Whether a grant passes that one subject has on one object.
+    pub(super) fn any_on(
+        &self,
+        subject: Subject,
+        object: ObjectId,
+        mut passes: impl FnMut(&Candidate<'_>) -> bool,
+    ) -> bool {
+        let counts = |place: &u32| self.gone.is_empty() || !self.gone.contains(place);
+        self.base
+            .held(subject, object)
+            .filter(counts)
+            .any(|place| passes(&Candidate::Settled(&self.base, place)))
+            || self.any_later_on(subject, object, passes)
+    }
+
+    /// The same, of the grants that came after the base.
+    pub(super) fn any_later_on(
+        &self,
+        subject: Subject,
+        object: ObjectId,
+        mut passes: impl FnMut(&Candidate<'_>) -> bool,
+    ) -> bool {
+        let ids = self.held.get(&(subject, object)).into_iter().flatten();
+        ids.filter_map(|id| self.added.get(id)).any(|grant| passes(&Candidate::Later(grant)))
+    }
+
+    pub(super) fn has_later(&self) -> bool {
+        !self.added.is_empty()
     }
 
     /// How many edits lie over the base.

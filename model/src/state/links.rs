@@ -105,6 +105,19 @@ impl State {
         found
     }
 
+    /// An object and those that come to hang elsewhere with it, though they are not beneath it: what is
+    /// passed down to it from the folders above.
+    #[must_use]
+    pub fn moves_along(&self, object: ObjectId) -> Vec<ObjectId> {
+        let mut all = vec![object];
+        let kind = self.object(object).map(|one| one.kind.as_str());
+        for place in self.chain(object).skip(1).take_while(|one| Some(one.kind.as_str()) == kind) {
+            let down = self.held_by(place.id).filter(|link| link.how == How::PassedDown);
+            all.extend(down.map(|link| link.object));
+        }
+        all
+    }
+
     fn contains(&self, relation: &str) -> bool {
         self.catalog.relation(relation).is_some_and(|relation| relation.contains)
     }
