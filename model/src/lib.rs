@@ -20,10 +20,12 @@
 pub mod catalog;
 pub mod change;
 pub mod decide;
+pub mod explain;
 pub mod grant;
 pub mod guard;
 pub mod id;
 pub mod limit;
+pub mod lists;
 pub mod misfit;
 pub mod name;
 pub mod object;

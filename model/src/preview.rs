@@ -161,7 +161,7 @@ fn lines<'a>(
         let (other, this) = sides(one);
         let found = this.beyond(other);
         if !found.is_empty() {
-            beyond.insert((one.who, one.object), found);
+            beyond.entry((one.who, one.object)).or_default().extend(found);
         }
     }
     let mut above: FxHashMap<ObjectId, Vec<ObjectId>> = FxHashMap::default();

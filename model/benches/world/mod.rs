@@ -3,11 +3,11 @@
 use model::catalog::Permission;
 use model::change::Change;
 use model::grant::{Grant, Subject, Window};
-use model::limit::Limits;
 use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
+use model::limit::Limits;
 use model::object::{Level, Object};
 use model::person::{Group, Status};
-use model::role::Role;
+use model::role::{Owner, Role};
 use model::state::State;
 
 /// A small generator of numbers that look random (SplitMix64): the same world at every run.
@@ -40,7 +40,11 @@ pub struct World {
     pub users: Vec<UserId>,
     pub objects: Vec<ObjectId>,
     stages: Vec<ObjectId>,
-    roles: Vec<RoleId>,
+    pub roles: Vec<RoleId>,
+}
+
+fn plain(id: GrantId, subject: Subject, role: RoleId, object: ObjectId) -> Grant {
+    Grant { id, subject, role, object, window: Window::ALWAYS, limits: Limits::NONE }
 }
 
 const KEYS: [&str; 6] = [
@@ -84,7 +88,7 @@ impl World {
             .map(|n| {
                 let user = numbers.pick(&self.users);
                 let own: Vec<Grant> = model::decide::grants_for(&self.state, user).collect();
-                let grant = own[(numbers.next() % own.len() as u64) as usize];
+                let grant = &own[(numbers.next() % own.len() as u64) as usize];
                 let here: Vec<Permission> = self.state.permissions_of(grant.role).iter().collect();
                 match n % 2 {
                     0 => Question { user, permission: numbers.pick(&here), object: grant.object },
@@ -96,6 +100,36 @@ impl World {
                 }
             })
             .collect()
+    }
+}
+
+impl World {
+    /// Gives a role of its own to group after group, each on a place, until half of all people have it.
+    pub fn role_of_half(&self, state: &mut State) -> RoleId {
+        let role = RoleId::from_bits(7);
+        let made = Role {
+            id: role,
+            name: "Of half".to_owned(),
+            description: String::new(),
+            level: Level::Application,
+            owner: Owner::Organization,
+            origin: None,
+            permissions: Vec::new(),
+            delegates: Vec::new(),
+        };
+        state.apply(&Change::RoleCreated { role: made }).unwrap();
+        let mut reached = std::collections::BTreeSet::new();
+        let groups: Vec<GroupId> = state.groups().iter().map(|group| group.id).collect();
+        for (n, group) in groups.into_iter().enumerate() {
+            if reached.len() * 2 >= self.users.len() {
+                break;
+            }
+            reached.extend(state.members(group));
+            let id = GrantId::from_bits(1_000 + n as u64);
+            let object = self.objects[n % self.objects.len()];
+            state.apply(&Change::GrantAdded { grant: plain(id, Subject::Group(group), role, object) }).unwrap();
+        }
+        role
     }
 }
 
@@ -141,6 +175,7 @@ impl Builder {
             name: format!("Role {n}"),
             description: String::new(),
             level: Level::Application,
+            owner: Owner::Organization,
             origin: None,
             permissions: two.to_vec(),
             delegates: Vec::new(),

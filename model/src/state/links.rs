@@ -90,19 +90,28 @@ impl State {
         let mut next = 0;
         while let Some(here) = found.get(next).copied() {
             next += 1;
-            let parent = self.object(here).and_then(|one| one.parent);
-            let mut holders: Vec<ObjectId> = parent.into_iter().collect();
-            for link in self.holders(here) {
-                match &link.how {
-                    How::Shared => holders.push(link.holder),
-                    How::PassedDown => self.nested(link.holder, &mut holders),
-                    How::Related(relation) if self.contains(relation) => holders.push(link.holder),
-                    How::Related(_) => {}
+            self.each_holder(here, &mut |holder, _| {
+                if seen.insert(holder) {
+                    found.push(holder);
                 }
-            }
-            found.extend(holders.into_iter().filter(|holder| seen.insert(*holder)));
+            });
         }
         found
+    }
+
+    /// What holds an object directly, and how: `None` for its first place.
+    pub(crate) fn each_holder(&self, object: ObjectId, see: &mut impl FnMut(ObjectId, Option<&How>)) {
+        if let Some(parent) = self.object(object).and_then(|one| one.parent) {
+            see(parent, None);
+        }
+        for link in self.holders(object) {
+            match &link.how {
+                How::Shared => see(link.holder, Some(&link.how)),
+                How::PassedDown => self.nested(link.holder, &mut |folder| see(folder, Some(&link.how))),
+                How::Related(relation) if self.contains(relation) => see(link.holder, Some(&link.how)),
+                How::Related(_) => {}
+            }
+        }
     }
 
     /// An object and those that come to hang elsewhere with it, though they are not beneath it: what is
@@ -123,11 +132,11 @@ impl State {
     }
 
     /// All objects of the same kind beneath one of them: a folder's subfolders, theirs, and so on.
-    fn nested(&self, object: ObjectId, into: &mut Vec<ObjectId>) {
+    fn nested(&self, object: ObjectId, see: &mut dyn FnMut(ObjectId)) {
         let Some(kind) = self.object(object).map(|one| one.kind.as_str()) else { return };
         for child in self.children(object).filter(|child| child.kind == kind) {
-            into.push(child.id);
-            self.nested(child.id, into);
+            see(child.id);
+            self.nested(child.id, see);
         }
     }
 
