@@ -348,10 +348,14 @@ impl Judge<'_> {
     }
 
     fn places(&self, now: &State, kind: &str, parent: Option<ObjectId>) -> Result<(), Refusal> {
-        let needed = now.catalog().kind(kind).and_then(|kind| kind.create.clone());
-        match (needed, parent) {
-            (Some(permission), Some(parent)) => self.needs(&permission, self.standing(now, parent)),
-            _ => self.is_administrator(ObjectId::ORGANIZATION, self.just_now()),
+        let needed = now.catalog().kind(kind).map(|kind| kind.create.keys()).unwrap_or_default();
+        let (Some(first), Some(parent)) = (needed.first(), parent) else {
+            return self.is_administrator(ObjectId::ORGANIZATION, self.just_now());
+        };
+        let place = self.standing(now, parent);
+        match needed.iter().any(|permission| self.needs(permission, place).is_ok()) {
+            true => Ok(()),
+            false => self.needs(first, place),
         }
     }
 
