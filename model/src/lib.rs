@@ -17,6 +17,7 @@
 //! # Ok::<(), model::misfit::Misfit>(())
 //! ```
 
+pub mod action;
 pub mod catalog;
 pub mod change;
 pub mod decide;
