@@ -13,7 +13,7 @@ use model::change::Change;
 use model::guard::Actor;
 use model::id::RoleId;
 use model::object::Level;
-use model::role::Role;
+use model::role::{Owner, Role};
 use std::sync::Arc;
 
 /// How many roles and permissions there are in the end, those that come with Rolecall included.
@@ -67,6 +67,7 @@ fn role(number: usize, keys: &[String], id: RoleId) -> Role {
         name: format!("Shift team {number:03}"),
         description: String::new(),
         level: Level::Organization,
+        owner: Owner::Organization,
         origin: None,
         permissions: allowed.map(|(_, key)| key.clone()).collect(),
         delegates: Vec::new(),

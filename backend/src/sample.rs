@@ -9,9 +9,10 @@ use model::Millis;
 use model::change::Change;
 use model::grant::{Grant, Subject, Window};
 use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
+use model::limit::Limits;
 use model::object::{Level, Object};
 use model::person::{Group, Profile, Status};
-use model::role::Role;
+use model::role::{Owner, Role};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -169,6 +170,7 @@ impl Loading<'_> {
             name: data.name,
             description: data.description,
             level: data.level,
+            owner: Owner::Organization,
             origin: None,
             permissions: data.permissions,
             delegates: Vec::new(),
@@ -204,6 +206,7 @@ impl Loading<'_> {
             role: known(&self.roles, data.role.as_str(), &data.role)?,
             object: known(&self.places, data.place.as_slice(), &data.place.join(" / "))?,
             window: Window { from: after(data.from_days), until: after(data.until_days) },
+            limits: Limits::NONE,
         };
         self.sample.changes.push(Change::GrantAdded { grant });
         Ok(())

@@ -10,6 +10,7 @@ mod dump;
 mod grants;
 mod links;
 mod properties;
+mod take_back;
 
 use self::base::Base;
 pub(crate) use self::grants::Candidate;
@@ -25,6 +26,8 @@ use crate::person::{Group, Person, Profile, ServiceAccount, Status};
 use crate::role::{Delegate, Owner, Role};
 use rustc_hash::FxBuildHasher;
 use std::sync::Arc;
+
+pub use self::take_back::NotTakenBack;
 
 type Map<K, V> = imbl::GenericHashMap<K, V, FxBuildHasher, imbl::shared_ptr::DefaultSharedPtr>;
 type Set<K> = imbl::OrdSet<K>;

@@ -3,6 +3,7 @@
 pub mod commit;
 pub mod load;
 pub mod log;
+pub mod past;
 mod tables;
 
 pub use commit::{Beside, Committed, Proposal};

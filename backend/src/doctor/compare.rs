@@ -1,8 +1,7 @@
 //! Compares the state in the tables with the one that the log adds up to, and says the differences in words.
 
 use super::Report;
-use crate::access::commit::actor_name;
-use model::guard::Actor;
+use crate::in_words;
 use model::state::State;
 use model::words::{self, Mark, Part};
 use std::collections::BTreeMap;
@@ -44,14 +43,15 @@ pub(super) fn states(stored: &State, replayed: &State, report: &mut Report) {
 }
 
 fn said(state: &State, line: &words::Line) -> String {
-    let parts = line.parts.iter().map(|part| match part {
-        Part::Text(text) | Part::Name(text) | Part::Was(text) => text.clone(),
-        Part::Person(user) => match state.person(*user) {
-            Some(_) => actor_name(state, Actor::User(*user)),
-            None => format!("person {user}"),
-        },
-        Part::Time(at) => at.to_string(),
-    });
     let sign = if line.mark == Mark::Cut { "not: " } else { "" };
-    std::iter::once(sign.to_owned()).chain(parts).collect()
+    // Somebody whom the tables have lost is named by id.
+    let parts: Vec<Part> = line
+        .parts
+        .iter()
+        .map(|part| match part {
+            Part::Person(user) if state.person(*user).is_none() => Part::Text(format!("person {user}")),
+            other => other.clone(),
+        })
+        .collect();
+    format!("{sign}{}", in_words::plain(state, &parts, |at| format!("{at} ms since 1970")))
 }

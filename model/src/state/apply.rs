@@ -157,12 +157,16 @@ impl State {
         if self.organization() != was {
             return Err(overtaken("The organization's name"));
         }
-        self.organization = now.into();
+        self.call_organization(now);
+        Ok(())
+    }
+
+    pub(super) fn call_organization(&mut self, name: &str) {
+        self.organization = name.into();
         if let Some(root) = self.objects.get(&ObjectId::ORGANIZATION) {
-            let root = Object { name: now.to_owned(), ..Object::clone(root) };
+            let root = Object { name: name.to_owned(), ..Object::clone(root) };
             self.objects.insert(root.id, Arc::new(root));
         }
-        Ok(())
     }
 
     fn turn_area(&mut self, area: &str, on: bool) -> Result<(), Misfit> {
