@@ -8,7 +8,7 @@ use backend::access::commit::Proposal;
 use backend::clock::Clock;
 use backend::database::Database;
 use backend::random::Random;
-use model::catalog::{InForce, Pack, PermissionEntry};
+use model::catalog::{Pack, PermissionEntry};
 use model::change::Change;
 use model::guard::Actor;
 use model::id::RoleId;
@@ -48,17 +48,14 @@ fn pack(permissions: usize) -> Pack {
         name: format!("Work at step {number} of the plant"),
         kind: "organization".to_owned(),
         opens: format!("Start, stop and look at step {number}. Opens nothing at other steps."),
-        needs: Vec::new(),
-        delegates: Vec::new(),
-        everywhere: false,
-        in_force: InForce::Nowhere,
+        ..PermissionEntry::default()
     };
     Pack {
         key: "plant".to_owned(),
         name: "Plant".to_owned(),
         about: "The steps of a plant.".to_owned(),
-        kinds: Vec::new(),
         permissions: (1..=permissions).map(entry).collect(),
+        ..Pack::default()
     }
 }
 

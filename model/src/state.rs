@@ -13,8 +13,8 @@ mod properties;
 mod take_back;
 
 use self::base::Base;
-use self::grants::Grants;
 pub(crate) use self::grants::Candidate;
+use self::grants::Grants;
 use self::links::Links;
 use crate::catalog::{Catalog, Permission, PermissionSet};
 use crate::grant::{Grant, Subject, Terms, Who};
@@ -133,6 +133,7 @@ impl State {
             state.names.insert((Space::Role, crate::name::fold(&role.name).into()), role.id.bits());
             state.roles.insert(role.id, role);
         }
+        state.come_with_packs();
         let root = Object {
             id: ObjectId::ORGANIZATION,
             kind: "organization".to_owned(),
@@ -141,6 +142,33 @@ impl State {
         };
         state.objects.insert(root.id, Arc::new(root));
         state
+    }
+
+    /// Puts in the roles that come with the shipped packs, also with those that are off.
+    fn come_with_packs(&mut self) {
+        let catalog = Arc::clone(&self.catalog);
+        for entry in catalog.roles() {
+            let role = RoleState {
+                id: entry.role(),
+                name: entry.name.clone(),
+                description: entry.about.clone(),
+                level: entry.level,
+                owner: Owner::Organization,
+                origin: None,
+                permissions: entry.permissions.iter().filter_map(|key| catalog.number(key)).collect(),
+                delegates: entry
+                    .delegates
+                    .iter()
+                    .filter_map(|key| catalog.role_id(key))
+                    .map(Delegate::Role)
+                    .collect(),
+            };
+            // An access setting is named by its permission, and is in no list of roles.
+            if !entry.setting {
+                self.names.insert((Space::Role, crate::name::fold(&role.name).into()), role.id.bits());
+            }
+            self.roles.insert(role.id, Arc::new(role));
+        }
     }
 
     /// The number of the last revision in it.
@@ -172,14 +200,21 @@ impl State {
         self.roles.get(&id).map(Arc::as_ref)
     }
 
-    /// All roles; *Admin* and *Member* first, the others by name.
+    /// All roles of lists; *Admin* and *Member* first, then those of the areas that are on, the others by name.
+    /// Without those that store an access setting.
     #[must_use]
     pub fn roles(&self) -> Vec<&RoleState> {
         let named = self.names.range((Space::Role, "".into())..(Space::Group, "".into()));
+        let is_on = |role: &&RoleState| self.catalog.area_of_role(role.id).is_none_or(|area| area.on);
         let mut roles: Vec<&RoleState> =
-            named.filter_map(|(_, bits)| self.role(RoleId::from_bits(*bits))).collect();
+            named.filter_map(|(_, bits)| self.role(RoleId::from_bits(*bits))).filter(is_on).collect();
         roles.sort_by_key(|role| if role.id.is_built_in() { role.id.bits() } else { u64::MAX });
         roles
+    }
+
+    /// Every role, in the order of ids: also those of areas that are off, and those that store settings.
+    pub fn every_role(&self) -> impl Iterator<Item = &RoleState> {
+        self.roles.values().map(Arc::as_ref)
     }
 
     /// What a role allows, of the permissions that are on. *Admin*: every one of them.
@@ -464,11 +499,7 @@ impl State {
         };
         let groups = person.into_iter().flat_map(|p| p.groups.iter().copied().map(Subject::Group));
         let everyone = there && !matches!(who, Who::ServiceAccount(_));
-        there
-            .then_some(who.subject())
-            .into_iter()
-            .chain(groups)
-            .chain(everyone.then_some(Subject::Everyone))
+        there.then_some(who.subject()).into_iter().chain(groups).chain(everyone.then_some(Subject::Everyone))
     }
 
     /// The people whom a subject stands for: one, a group's, or all active ones. None for a service account.
@@ -478,9 +509,7 @@ impl State {
             Subject::User(user) => vec![user],
             Subject::Group(group) => self.members(group).collect(),
             Subject::ServiceAccount(_) => Vec::new(),
-            Subject::Everyone => {
-                self.people().filter(|p| p.status == Status::Active).map(|p| p.id).collect()
-            }
+            Subject::Everyone => self.people().filter(|p| p.status == Status::Active).map(|p| p.id).collect(),
         }
     }
 
