@@ -19,5 +19,6 @@ cargo build --quiet --release -p backend --examples
 ROLECALL_EXAMPLES=$(realpath -m "$rolecall_target/release/examples")
 export ROLECALL_EXAMPLES
 
+"$ROLECALL_EXAMPLES/large_world"
 (cd end2end && npx playwright test --config bench.config.ts)
 node end2end/bench/report.mjs "$ROLECALL_BENCH_ROWS" target/bench/report.json

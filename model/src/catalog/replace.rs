@@ -42,6 +42,9 @@ impl Catalog {
         let others = || self.packs.iter().enumerate().filter(move |(place, _)| *place != at);
         let packs: Vec<&Pack> = others().map(|(_, there)| &*there.pack).collect();
         Check::new(&pack, packs, false).whole()?;
+        // It may use only what stands before it, so that all packs can be installed again in their order.
+        let before = self.packs.iter().take(at).map(|there| &*there.pack).collect();
+        Check::new(&pack, before, false).references()?;
         for (place, there) in others().filter(|(_, there)| !there.shipped) {
             let beside = others().filter(|(other, _)| *other != place).map(|(_, there)| &*there.pack);
             Check::new(&there.pack, beside.chain([&*pack]).collect(), false).references()?;

@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::database::{Database, migrate, newest_step};
 use crate::error::Error;
 use crate::test_database::for_each_database;
+use model::catalog::Pack;
 use model::change::Change;
 use model::grant::{Grant, Subject, Window};
 use model::guard::Actor;
@@ -18,6 +19,7 @@ use model::limit::{Comparison, Limits, Property, Side, Test, Value};
 use model::object::How;
 use sqlx::{AssertSqlSafe, Row, query};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The state tables: what replaying the log arrives at. With the columns of each.
 const TABLES: [(&str, &str); 14] = [
@@ -181,6 +183,29 @@ async fn what_does_not_fit_is_refused_by_name_and_alters_nothing() {
             assert_eq!((rows(&database).await, backend.state().as_changes()), before, "{change:?}");
         }
         assert!(backend.state().role(LENDER).is_some());
+        assert_log_equals_tables(&backend).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_area_refers_only_to_areas_before_it_so_that_all_of_them_load() {
+    for_each_database(async |database| {
+        let backend = story::begin(&database).await;
+        let save = async |change| backend.commit(Proposal::new(Actor::CommandLine, vec![change])).await;
+        let pack = |text: &str| serde_json::from_str::<Arc<Pack>>(text).unwrap();
+        let later = pack(
+            r#"{"key":"later","name":"Later","permissions":[
+                {"key":"later.see","name":"See later","kind":"tool","opens":"Shows it."}]}"#,
+        );
+        save(Change::PackInstalled { pack: Arc::clone(&later) }).await.unwrap();
+        let mut now = Pack::clone(&tools(true));
+        now.permissions[1].needs.push("later.see".to_owned());
+        let error = save(Change::PackReplaced { was: tools(true), now: Arc::new(now) }).await.unwrap_err();
+        assert!(error.to_string().contains("later.see"), "{error}");
+        let mut now = Pack::clone(&later);
+        now.permissions[0].needs.push("tools.lend".to_owned());
+        save(Change::PackReplaced { was: later, now: Arc::new(now) }).await.unwrap();
         assert_log_equals_tables(&backend).await;
     })
     .await;
