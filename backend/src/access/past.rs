@@ -3,10 +3,9 @@
 //! The way there starts from the nearest of three: the present, a past state that is remembered, and the
 //! empty state before the first revision. Revisions between are read from the log and taken back, or made
 //! again. So what it costs grows with the number of changes between, not with the size of the organization: a
-//! look at last week is quick, while one far from both ends of a long log replays up to half of it, some
-//! 10 µs for each change. A few past states are remembered for a while, so that the next look at the same
-//! time costs nothing. They share their parts with the state that they were made from, but one that was
-//! replayed from nothing is in memory whole.
+//! look at last week is quick, while one far from both ends of a long log replays up to half of it. A few past
+//! states are remembered for a while, so that the next look at the same time costs nothing. They share their
+//! parts with the state that they were made from, but one that was replayed from nothing is in memory whole.
 //!
 //! Names of people are those of today, and who was removed since is what history calls them: profiles have no
 //! past. One way is walked at a time; who asks meanwhile waits. No permission is asked here: what somebody
