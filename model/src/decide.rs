@@ -156,12 +156,12 @@ fn known<'a>(
         (Side::Subject, Who::ServiceAccount(account)) => Some(Bearer::ServiceAccount(account)),
         _ => None,
     };
+    // Beneath the object, things have values of their own, which win over what is stored or said of it.
+    if property.of == Side::Object && context.unsaid == Unsaid::OpenBeneath {
+        return Known::Open;
+    }
     if let Some(stored) = bearer.and_then(|of| state.property(of, &property.key)) {
-        // Beneath the object, another value may be stored.
-        return match (property.of, context.unsaid) {
-            (Side::Object, Unsaid::OpenBeneath) => Known::Open,
-            _ => Known::Is(stored),
-        };
+        return Known::Is(stored);
     }
     let is_sent = match property.of {
         Side::Action | Side::Context => true,
@@ -173,7 +173,7 @@ fn known<'a>(
         Some(value) => Known::Is(value),
         None => match (context.unsaid, property.of, who) {
             (Unsaid::Nothing, ..) => Known::Nothing,
-            (Unsaid::OpenBeneath, Side::Object, _) | (_, Side::Subject, Who::Group(_)) => Known::Open,
+            (_, Side::Subject, Who::Group(_)) => Known::Open,
             _ if is_sent => Known::Open,
             _ => Known::Nothing,
         },
@@ -241,8 +241,8 @@ pub fn grants_for(state: &State, who: impl Into<Who>) -> impl Iterator<Item = Gr
     state.subjects_of(who).flat_map(|subject| state.grants_of(subject))
 }
 
-/// What somebody may do at a time without limits: for each object that a grant stands on, what the grants
-/// there give. Empty for who is not active.
+/// What somebody may do at a time by grants without limits: for each object that a grant stands on, what the
+/// grants there give. Limits that a permission has itself are not asked. Empty for who is not active.
 #[must_use]
 pub fn holdings(state: &State, who: impl Into<Who>, at: Millis) -> BTreeMap<ObjectId, PermissionSet> {
     let who = who.into();
@@ -255,7 +255,7 @@ pub fn holdings(state: &State, who: impl Into<Who>, at: Millis) -> BTreeMap<Obje
     all
 }
 
-/// What somebody may do on one object at a time, all of it that needs no limits to be met.
+/// What somebody may do on one object at a time by grants without limits, as in [`holdings`].
 #[must_use]
 pub fn permissions_on(state: &State, who: impl Into<Who>, object: ObjectId, at: Millis) -> PermissionSet {
     let held = holdings(state, who, at);

@@ -58,10 +58,7 @@ impl Expanding {
                 self.forget(Bearer::ServiceAccount(account.id));
             }
             Change::ObjectRemoved { object } => self.empty(object.id),
-            Change::ObjectMoved { object, now, .. } => {
-                // A first place that was a further one before is no longer a further one.
-                self.unlink(&Link { object: *object, holder: *now, how: How::Shared });
-            }
+            Change::ObjectMoved { object, was, now } => return self.moves(change, *object, *was, *now),
             Change::Unlinked { link: Link { object, holder, how: How::Shared } } => {
                 self.unlink(&Link { object: *object, holder: *holder, how: How::PassedDown });
             }
@@ -69,6 +66,24 @@ impl Expanding {
         }
         let change = self.filled_in(change);
         self.push(change);
+    }
+
+    /// What was passed down at the first place ends with it. A first place that was a further one before is no
+    /// longer a further one; what is passed down there still is.
+    fn moves(&mut self, change: &Change, object: ObjectId, was: ObjectId, now: ObjectId) {
+        let link = |holder, how| Link { object, holder, how };
+        self.unlink(&link(was, How::PassedDown));
+        let shared = link(now, How::Shared);
+        let passed_down = link(now, How::PassedDown);
+        let again = self.now.is_linked(&shared) && self.now.is_linked(&passed_down);
+        if again {
+            self.unlink(&passed_down);
+        }
+        self.unlink(&shared);
+        self.push(change.clone());
+        if again {
+            self.push(Change::Linked { link: passed_down });
+        }
     }
 
     fn push(&mut self, change: Change) {
@@ -96,11 +111,7 @@ impl Expanding {
         for child in self.now.children(id).cloned().collect::<Vec<Object>>() {
             let elsewhere = self.now.shared_into(child.id).find(|place| !removed(&self.now, *place));
             match elsewhere {
-                Some(place) => {
-                    let down = Link { object: child.id, holder: id, how: How::PassedDown };
-                    self.unlink(&down);
-                    self.take(&Change::ObjectMoved { object: child.id, was: id, now: place });
-                }
+                Some(place) => self.take(&Change::ObjectMoved { object: child.id, was: id, now: place }),
                 None => self.take(&Change::ObjectRemoved { object: child }),
             }
         }

@@ -2,9 +2,10 @@
 
 use super::{Judge, Refusal, not_yours, role_name};
 use crate::catalog::{ADMINISTRATION, Permission, PermissionSet};
-use crate::decide;
+use crate::decide::{self, Context};
 use crate::grant::{Grant, Terms, Window};
 use crate::id::{ObjectId, RoleId};
+use crate::limit::{Limits, Met, Side};
 use crate::role::Delegate;
 use crate::state::State;
 
@@ -39,7 +40,15 @@ impl Judge<'_> {
 
     /// Whether something of the actor's counts now and is at least as wide as other terms.
     fn lasts(&self, mine: &Terms, terms: &Terms) -> bool {
-        mine.window.holds(self.at) && mine.cover(terms, self.at)
+        mine.window.holds(self.at) && mine.cover(terms, self.at) && self.is_theirs(&mine.limits)
+    }
+
+    /// INVARIANT: what reads a property of whoever asks is the actor's to hand on only where the actor's own is
+    /// right, as stored: else it would give others what the actor can never do.
+    fn is_theirs(&self, limits: &Limits) -> bool {
+        let of_who_asks = limits.iter().filter(|one| one.property.of == Side::Subject).cloned().collect();
+        let (who, nothing) = (self.actor.into(), Context::default());
+        decide::met(self.before, &Limits::new(of_who_asks), who, ObjectId::ORGANIZATION, &nothing) == Met::Yes
     }
 
     /// What of a set the actor does not hold there for at least as long.

@@ -4,10 +4,10 @@ use model::change::{self, Change};
 use model::decide;
 use model::grant::{Grant, Subject, Window};
 use model::guard::{self, Actor, Refusal};
-use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
+use model::id::{GrantId, GroupId, ObjectId, RoleId, ServiceAccountId, UserId};
 use model::limit::Limits;
 use model::misfit::Misfit;
-use model::object::{Level, Object};
+use model::object::{How, Level, Link, Object};
 use model::person::{Group, Profile, Status};
 use model::role::{Delegate, Owner, Role};
 use model::state::State;
@@ -36,6 +36,25 @@ impl World {
         world.anna = world.person("Anna");
         world.give(world.anna, RoleId::ADMIN, ROOT);
         world
+    }
+
+    /// The same with further areas.
+    pub fn with(areas: &[&str]) -> Self {
+        let mut world = Self::new();
+        for area in areas {
+            world.apply(Change::AreaTurnedOn { area: (*area).into() });
+        }
+        world
+    }
+
+    /// Puts in the laboratory: properties of people, and such that a question may bring.
+    pub fn lab(&mut self) {
+        self.apply(Change::PackInstalled { pack: crate::random::lab() });
+    }
+
+    /// A role that came with an area.
+    pub fn shipped(&self, key: &str) -> RoleId {
+        self.state.catalog().role_id(key).unwrap_or_else(|| panic!("no role {key}"))
     }
 
     pub fn bits(&mut self) -> u64 {
@@ -98,6 +117,14 @@ impl World {
         let id = ObjectId::from_bits(self.bits());
         self.apply(Change::ObjectCreated { object: object(id, kind, name, parent) });
         id
+    }
+
+    pub fn share(&mut self, object: ObjectId, holder: ObjectId) {
+        self.apply(Change::Linked { link: Link { object, holder, how: How::Shared } });
+    }
+
+    pub fn relate(&mut self, relation: &str, holder: ObjectId, object: ObjectId) {
+        self.apply(Change::Linked { link: Link { object, holder, how: How::Related(relation.into()) } });
     }
 
     pub fn give(&mut self, subject: impl Into<To>, role: RoleId, object: ObjectId) -> Grant {
@@ -184,6 +211,12 @@ impl From<UserId> for To {
 impl From<GroupId> for To {
     fn from(group: GroupId) -> Self {
         Self(Subject::Group(group))
+    }
+}
+
+impl From<ServiceAccountId> for To {
+    fn from(account: ServiceAccountId) -> Self {
+        Self(Subject::ServiceAccount(account))
     }
 }
 
