@@ -15,6 +15,7 @@ pub mod folder_lock;
 mod follow;
 pub mod groups;
 pub mod history;
+mod in_words;
 pub mod invitations;
 pub mod joining;
 pub mod mail;
@@ -40,6 +41,7 @@ pub mod test_database;
 pub use access::commit::Announcement;
 pub use error::{Error, Result};
 
+use crate::access::past::Past;
 use crate::caller::{Caller, SignedIn};
 use crate::clock::Clock;
 use crate::database::Database;
@@ -67,6 +69,7 @@ struct Inner {
     random: Random,
     state: RwLock<Arc<State>>,
     writer: Mutex<()>,
+    past: Mutex<Past>,
     announcements: broadcast::Sender<Announcement>,
     fresh_at: AtomicI64,
     closing: watch::Sender<bool>,
@@ -95,6 +98,7 @@ impl Backend {
             random,
             state: RwLock::new(Arc::new(state)),
             writer: Mutex::new(()),
+            past: Mutex::default(),
             announcements: broadcast::channel(BACKLOG).0,
             fresh_at,
             closing: watch::channel(false).0,
@@ -189,6 +193,10 @@ impl Backend {
 
     fn writer(&self) -> &Mutex<()> {
         &self.0.writer
+    }
+
+    pub(crate) fn past(&self) -> &Mutex<Past> {
+        &self.0.past
     }
 
     fn confirm_fresh(&self, at: Millis) {

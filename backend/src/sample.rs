@@ -9,9 +9,10 @@ use model::Millis;
 use model::change::Change;
 use model::grant::{Grant, Subject, Window};
 use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
+use model::limit::Limits;
 use model::object::{Level, Object};
 use model::person::{Group, Profile, Status};
-use model::role::Role;
+use model::role::{Owner, Role};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -169,6 +170,7 @@ impl Loading<'_> {
             name: data.name,
             description: data.description,
             level: data.level,
+            owner: Owner::Organization,
             origin: None,
             permissions: data.permissions,
             delegates: Vec::new(),
@@ -204,6 +206,7 @@ impl Loading<'_> {
             role: known(&self.roles, data.role.as_str(), &data.role)?,
             object: known(&self.places, data.place.as_slice(), &data.place.join(" / "))?,
             window: Window { from: after(data.from_days), until: after(data.until_days) },
+            limits: Limits::NONE,
         };
         self.sample.changes.push(Change::GrantAdded { grant });
         Ok(())
@@ -229,7 +232,8 @@ mod tests {
             state.set_profile(user, profile).unwrap();
         }
         let of_kind = |kind: &str| state.objects().filter(|object| object.kind == kind).count();
-        assert_eq!((state.people_count(), state.groups().len(), state.roles().len()), (40, 8, 12));
+        let own_roles = state.roles().into_iter().filter(|role| !role.id.is_built_in()).count();
+        assert_eq!((state.people_count(), state.groups().len(), own_roles), (40, 8, 10));
         assert_eq!((of_kind("tenant"), of_kind("application"), of_kind("stage")), (3, 4, 17));
         assert!(state.grants().any(|grant| grant.window != Window::ALWAYS));
         for status in [Status::Invited, Status::Active, Status::Deactivated] {

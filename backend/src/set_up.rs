@@ -15,6 +15,7 @@ use model::change::Change;
 use model::grant::{Grant, Subject, Window};
 use model::guard::Actor;
 use model::id::{GrantId, ObjectId, RoleId, UserId};
+use model::limit::Limits;
 use model::name::{BadName, clean, clean_email};
 use model::person::{Profile, Status};
 
@@ -176,6 +177,7 @@ fn changes(
         role: RoleId::ADMIN,
         object: ObjectId::ORGANIZATION,
         window: Window::ALWAYS,
+        limits: Limits::NONE,
     };
     let mut all = vec![renamed];
     all.extend(areas.into_iter().map(|area| Change::AreaTurnedOn { area }));

@@ -48,7 +48,12 @@ fn main() {
         rows.add(format!("verdict of an allowed question, median, {part}"), decision, "µs", None);
         let (median, _) = times(&allowed, |q| explain::why(&world.state, q).len());
         rows.add(format!("explanation, median, {part}"), median, "µs", None);
-        rows.add(format!("explanation, decisions' worth, {part}"), median / decision, "×", whole.then_some(5.0));
+        rows.add(
+            format!("explanation, decisions' worth, {part}"),
+            median / decision,
+            "×",
+            whole.then_some(5.0),
+        );
 
         let some: Vec<Question> = refused.into_iter().take(2_000).collect();
         let (median, p99) = times(&some, |q| {
@@ -76,7 +81,12 @@ fn main() {
             "ms",
             whole.then_some(500.0),
         );
-        rows.add(format!("one commit without the database, {part}"), commit(&world), "ms", whole.then_some(2.0));
+        rows.add(
+            format!("one commit without the database, {part}"),
+            commit(&world),
+            "ms",
+            whole.then_some(2.0),
+        );
     }
     rows.report();
 }

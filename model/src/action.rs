@@ -76,7 +76,11 @@ pub fn ask(state: &State, ask: &Ask) -> Answer {
 fn parts(state: &State, ask: &Ask) -> Vec<Part> {
     let catalog = state.catalog();
     let Some(action) = catalog.action(&ask.action) else {
-        return catalog.number(&ask.action).map(|one| part(state, ask, one, ask.object)).into_iter().collect();
+        return catalog
+            .number(&ask.action)
+            .map(|one| part(state, ask, one, ask.object))
+            .into_iter()
+            .collect();
     };
     let needs = action.needs.iter().filter_map(|need| Some((catalog.number(&need.permission)?, need.on)));
     needs
@@ -152,7 +156,8 @@ fn runner(state: &State, ask: &Ask, permission: Permission) -> Part {
 
 fn nameable_for(state: &State, ask: &Ask, permission: Permission) -> Vec<ObjectId> {
     let tenant = state.tenant_of(ask.object);
-    let robots = state.objects().filter(|object| object.kind == ROBOT && state.tenant_of(object.id) == tenant);
+    let robots =
+        state.objects().filter(|object| object.kind == ROBOT && state.tenant_of(object.id) == tenant);
     let may = |robot: &ObjectId| decide::may(state, ask.who, permission, *robot, ask.at);
     robots.map(|robot| robot.id).filter(may).collect()
 }

@@ -166,7 +166,7 @@ fn known<'a>(
     let is_sent = match property.of {
         Side::Action | Side::Context => true,
         Side::Subject | Side::Object => {
-            state.catalog().property(property).is_some_and(|known| known.from_request)
+            state.catalog().property(property).is_some_and(|known| known.may_be_sent())
         }
     };
     match context.says.get(property).filter(|_| is_sent) {
@@ -183,25 +183,13 @@ fn known<'a>(
 /// Whether somebody active may do what the permission of that key opens, on that object, at that time.
 /// An unknown key is never allowed.
 #[must_use]
-pub fn allows(
-    state: &State,
-    who: impl Into<Who>,
-    permission: &str,
-    object: ObjectId,
-    at: Millis,
-) -> bool {
+pub fn allows(state: &State, who: impl Into<Who>, permission: &str, object: ObjectId, at: Millis) -> bool {
     state.catalog().number(permission).is_some_and(|permission| may(state, who, permission, object, at))
 }
 
 /// [`allows`], by the number of the permission.
 #[must_use]
-pub fn may(
-    state: &State,
-    who: impl Into<Who>,
-    permission: Permission,
-    object: ObjectId,
-    at: Millis,
-) -> bool {
+pub fn may(state: &State, who: impl Into<Who>, permission: Permission, object: ObjectId, at: Millis) -> bool {
     static NOTHING: Context = Context { says: BTreeMap::new(), unsaid: Unsaid::Nothing };
     let who = who.into();
     let is_met = |limits: &Limits| met(state, limits, who, object, &NOTHING) == Met::Yes;
@@ -244,9 +232,7 @@ pub fn paths(
 ) -> impl Iterator<Item = Grant> + '_ {
     let above = state.above(object);
     grants_for(state, who).filter(move |grant| {
-        grant.window.holds(at)
-            && state.role_allows(grant.role, permission)
-            && above.contains(&grant.object)
+        grant.window.holds(at) && state.role_allows(grant.role, permission) && above.contains(&grant.object)
     })
 }
 
@@ -304,7 +290,7 @@ pub fn administrators(state: &State) -> BTreeSet<UserId> {
 /// The roles that allow a permission.
 #[must_use]
 pub fn roles_with(state: &State, permission: Permission) -> Vec<RoleId> {
-    let roles = state.roles().into_iter().map(|role| role.id);
+    let roles = state.every_role().map(|role| role.id);
     roles.filter(|role| state.role_allows(*role, permission)).collect()
 }
 

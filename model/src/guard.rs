@@ -185,9 +185,7 @@ impl Judge<'_> {
         const ROOT: ObjectId = ObjectId::ORGANIZATION;
         match change {
             Change::OrganizationRenamed { .. } => self.needs("settings.manage", ROOT),
-            Change::AreaTurnedOn { .. }
-            | Change::PackInstalled { .. }
-            | Change::PackReplaced { .. } => {
+            Change::AreaTurnedOn { .. } | Change::PackInstalled { .. } | Change::PackReplaced { .. } => {
                 // It arms every role that holds something of it.
                 self.needs("settings.manage", ROOT)?;
                 self.is_administrator(ROOT, &Terms::ALWAYS)

@@ -205,11 +205,11 @@ pub fn where_can(
     if roots.is_empty() || !state.is_active(who) {
         return found;
     }
-    let mut allowed: Vec<(&str, ObjectId)> = Vec::new();
+    let mut allowed: Vec<(String, ObjectId)> = Vec::new();
     for object in state.objects().filter(|object| object.kind == kind) {
         let question = Question { who, permission, object: object.id, at, context: context.clone() };
         match decide::verdict(state, &question) {
-            Verdict::Allowed => allowed.push((&object.name, object.id)),
+            Verdict::Allowed => allowed.push((crate::name::fold(&object.name), object.id)),
             Verdict::Denied => {}
             Verdict::Depends(_) => found.depends += 1,
         }

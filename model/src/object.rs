@@ -82,6 +82,15 @@ pub enum Bearer {
 }
 
 impl Bearer {
+    /// Whose properties it bears.
+    #[must_use]
+    pub fn side(self) -> crate::limit::Side {
+        match self {
+            Self::Object(_) => crate::limit::Side::Object,
+            Self::User(_) | Self::ServiceAccount(_) => crate::limit::Side::Subject,
+        }
+    }
+
     /// The bits of its id.
     #[must_use]
     pub fn bits(self) -> u64 {

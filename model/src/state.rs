@@ -5,26 +5,31 @@
 //! altered by [`State::apply`] alone, but for the profiles of people, which stand beside the log.
 
 mod apply;
+mod asking;
 mod base;
 mod dump;
 mod grants;
 mod links;
 mod properties;
+mod start;
+mod take_back;
 
 use self::base::Base;
-use self::grants::Grants;
 pub(crate) use self::grants::Candidate;
+use self::grants::Grants;
 use self::links::Links;
 use crate::catalog::{Catalog, Permission, PermissionSet};
-use crate::grant::{Grant, Subject, Terms, Who};
+use crate::grant::{Grant, Subject, Terms};
 use crate::id::{GrantId, GroupId, ObjectId, RoleId, ServiceAccountId, UserId};
 use crate::limit::Value;
 use crate::misfit::Misfit;
 use crate::object::{Bearer, Level, Object};
-use crate::person::{Group, Person, Profile, ServiceAccount, Status};
+use crate::person::{Group, Person, Profile, ServiceAccount};
 use crate::role::{Delegate, Owner, Role};
 use rustc_hash::FxBuildHasher;
 use std::sync::Arc;
+
+pub use self::take_back::NotTakenBack;
 
 type Map<K, V> = imbl::GenericHashMap<K, V, FxBuildHasher, imbl::shared_ptr::DefaultSharedPtr>;
 type Set<K> = imbl::OrdSet<K>;
@@ -85,61 +90,6 @@ pub struct State {
 }
 
 impl State {
-    /// The state before the first change: an organization with the built-in roles and nobody in it.
-    #[must_use]
-    pub fn new(organization: &str) -> Self {
-        let built_in = |id, name: &str, description: &str| {
-            Arc::new(RoleState {
-                id,
-                name: name.to_owned(),
-                description: description.to_owned(),
-                level: Level::Organization,
-                owner: Owner::Organization,
-                origin: None,
-                permissions: PermissionSet::default(),
-                delegates: Vec::new(),
-            })
-        };
-        let mut state = Self {
-            revision: 0,
-            organization: organization.into(),
-            catalog: Arc::new(Catalog::new()),
-            roles: imbl::OrdMap::new(),
-            people: Map::default(),
-            groups: imbl::OrdMap::new(),
-            accounts: imbl::OrdMap::new(),
-            objects: Map::default(),
-            links: Links::default(),
-            properties: imbl::OrdMap::new(),
-            grants: Grants::default(),
-            former: Map::default(),
-            members: Map::default(),
-            children: Map::default(),
-            names: imbl::OrdMap::new(),
-            people_by_name: Set::new(),
-            moved: true,
-        };
-        for role in [
-            built_in(RoleId::ADMIN, "Admin", "Everything, everywhere. Cannot be changed."),
-            built_in(
-                RoleId::MEMBER,
-                "Member",
-                "What everybody gets who joins, unless the invitation says otherwise.",
-            ),
-        ] {
-            state.names.insert((Space::Role, crate::name::fold(&role.name).into()), role.id.bits());
-            state.roles.insert(role.id, role);
-        }
-        let root = Object {
-            id: ObjectId::ORGANIZATION,
-            kind: "organization".to_owned(),
-            name: organization.to_owned(),
-            parent: None,
-        };
-        state.objects.insert(root.id, Arc::new(root));
-        state
-    }
-
     /// The number of the last revision in it.
     #[must_use]
     pub fn revision(&self) -> u64 {
@@ -169,14 +119,21 @@ impl State {
         self.roles.get(&id).map(Arc::as_ref)
     }
 
-    /// All roles; *Admin* and *Member* first, the others by name.
+    /// All roles of lists; *Admin* and *Member* first, then those of the areas that are on, the others by name.
+    /// Without those that store an access setting.
     #[must_use]
     pub fn roles(&self) -> Vec<&RoleState> {
         let named = self.names.range((Space::Role, "".into())..(Space::Group, "".into()));
+        let is_on = |role: &&RoleState| self.catalog.area_of_role(role.id).is_none_or(|area| area.on);
         let mut roles: Vec<&RoleState> =
-            named.filter_map(|(_, bits)| self.role(RoleId::from_bits(*bits))).collect();
+            named.filter_map(|(_, bits)| self.role(RoleId::from_bits(*bits))).filter(is_on).collect();
         roles.sort_by_key(|role| if role.id.is_built_in() { role.id.bits() } else { u64::MAX });
         roles
+    }
+
+    /// Every role, in the order of ids: also those of areas that are off, and those that store settings.
+    pub fn every_role(&self) -> impl Iterator<Item = &RoleState> {
+        self.roles.values().map(Arc::as_ref)
     }
 
     /// What a role allows, of the permissions that are on. *Admin*: every one of them.
@@ -396,44 +353,6 @@ impl State {
         self.grants.limited()
     }
 
-    /// Whether one who asks is active and one of the grants for them, on that object or above it, passes.
-    /// Each grant is shown until one passes.
-    pub(crate) fn any_grant(
-        &self,
-        who: Who,
-        object: ObjectId,
-        mut passes: impl FnMut(&Candidate<'_>) -> bool,
-    ) -> bool {
-        if !self.moved {
-            if self.grants.any_settled(who, object, &mut passes) {
-                return true;
-            }
-            if !self.grants.has_later() {
-                return false;
-            }
-        }
-        if !self.is_active(who) {
-            return false;
-        }
-        let above = self.above(object);
-        self.subjects_of(who).any(|subject| {
-            above.iter().any(|place| match self.moved {
-                true => self.grants.any_on(subject, *place, &mut passes),
-                false => self.grants.any_later_on(subject, *place, &mut passes),
-            })
-        })
-    }
-
-    /// Whether one who asks may do anything at all.
-    #[must_use]
-    pub fn is_active(&self, who: Who) -> bool {
-        match who {
-            Who::User(user) => self.person(user).is_some_and(|person| person.status == Status::Active),
-            Who::ServiceAccount(account) => self.service_account(account).is_some_and(|one| !one.disabled),
-            Who::Group(group) => self.group(group).is_some(),
-        }
-    }
-
     /// How much lies over the base: nought right after [`State::settle`].
     #[must_use]
     pub fn unsettled(&self) -> usize {
@@ -446,38 +365,6 @@ impl State {
         if self.unsettled() > 0 {
             self.grants = Grants::settled(Base::of(self, self.grants.iter().collect()));
             self.moved = false;
-        }
-    }
-
-    /// The subjects as which one acts who asks: a person as themselves, as their groups and as everyone; a
-    /// group as one of its people who has nothing else.
-    pub fn subjects_of(&self, who: impl Into<Who>) -> impl Iterator<Item = Subject> + '_ {
-        let who = who.into();
-        let person = who.person().and_then(|user| self.person(user));
-        let there = match who {
-            Who::User(_) => person.is_some(),
-            Who::ServiceAccount(account) => self.service_account(account).is_some(),
-            Who::Group(group) => self.group(group).is_some(),
-        };
-        let groups = person.into_iter().flat_map(|p| p.groups.iter().copied().map(Subject::Group));
-        let everyone = there && !matches!(who, Who::ServiceAccount(_));
-        there
-            .then_some(who.subject())
-            .into_iter()
-            .chain(groups)
-            .chain(everyone.then_some(Subject::Everyone))
-    }
-
-    /// The people whom a subject stands for: one, a group's, or all active ones. None for a service account.
-    #[must_use]
-    pub fn people_of(&self, subject: Subject) -> Vec<UserId> {
-        match subject {
-            Subject::User(user) => vec![user],
-            Subject::Group(group) => self.members(group).collect(),
-            Subject::ServiceAccount(_) => Vec::new(),
-            Subject::Everyone => {
-                self.people().filter(|p| p.status == Status::Active).map(|p| p.id).collect()
-            }
         }
     }
 

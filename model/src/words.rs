@@ -54,6 +54,21 @@ pub fn line(before: &State, after: &State, change: &Change) -> Line {
     Teller { before, after }.line(change)
 }
 
+/// Each of a grant's limits by itself, e.g. *own items only*.
+#[must_use]
+pub fn limits(state: &State, limits: &crate::limit::Limits) -> Vec<Vec<Part>> {
+    let teller = Teller { before: state, after: state };
+    let said = limits.iter().map(|one| teller.limit(one));
+    said.map(|mut parts| {
+        // Behind a grant it follows a comma; here it stands by itself.
+        if let Some(Part::Text(first)) = parts.first_mut() {
+            *first = first.trim_start_matches(", ").to_owned();
+        }
+        parts
+    })
+    .collect()
+}
+
 struct Teller<'a> {
     before: &'a State,
     after: &'a State,

@@ -2,6 +2,7 @@
 
 use super::rows::{named_group, place_name};
 use crate::caller::Caller;
+use crate::in_words;
 use model::decide;
 use model::grant::{Grant, Subject};
 use model::id::UserId;
@@ -52,5 +53,6 @@ fn path(state: &State, grant: &Grant) -> Path {
         everyone: grant.subject == Subject::Everyone,
         place: place_name(state, grant.object),
         window: grant.window,
+        limits: in_words::limits(state, &grant.limits),
     }
 }

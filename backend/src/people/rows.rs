@@ -2,6 +2,7 @@
 
 use crate::caller::Caller;
 use crate::error::Result;
+use crate::in_words;
 use model::change::Change;
 use model::grant::{Grant, Subject};
 use model::guard::{self, Refusal};
@@ -43,6 +44,7 @@ fn role_held(state: &State, grant: &Grant) -> RoleHeld {
         name: state.role(grant.role).map(|role| role.name.clone()).unwrap_or_default(),
         place: place_name(state, grant.object),
         window: grant.window,
+        limits: in_words::limits(state, &grant.limits),
     }
 }
 

@@ -4,6 +4,7 @@ use super::grid::of_roles;
 use crate::Backend;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
+use crate::in_words;
 use model::change::{self, Change};
 use model::grant::{Grant, Subject};
 use model::guard;
@@ -36,15 +37,17 @@ fn view(caller: &Caller, role: &RoleState) -> One {
     let state = &caller.state;
     let name_of = |id: RoleId| state.role(id).map(|role| role.name.clone());
     let shows_names = caller.may("people.view");
-    let (mut people, mut groups, mut everyone) = (Vec::new(), Vec::new(), false);
+    let (mut people, mut groups, mut accounts, mut everyone) = (Vec::new(), Vec::new(), Vec::new(), false);
     for grant in state.grants_of_role(role.id) {
         match grant.subject {
             Subject::User(user) => people.push((user, grant)),
             Subject::Group(group) => groups.push((group, grant)),
+            Subject::ServiceAccount(account) => accounts.push((account, grant)),
             Subject::Everyone => everyone = true,
         }
     }
     let (people_total, groups_total) = (people.len() as u64, groups.len() as u64);
+    let accounts_total = accounts.len() as u64;
     let mut people: Vec<Holder> = people
         .into_iter()
         .filter(|_| shows_names)
@@ -70,7 +73,16 @@ fn view(caller: &Caller, role: &RoleState) -> One {
             Some(holder(state, &grant, id.to_string(), &group.name, note))
         })
         .collect();
-    for list in [&mut people, &mut groups] {
+    let mut accounts: Vec<Holder> = accounts
+        .into_iter()
+        .filter(|_| shows_names)
+        .filter_map(|(id, grant)| {
+            let account = state.service_account(id)?;
+            let note = if account.disabled { "disabled" } else { "" };
+            Some(holder(state, &grant, id.to_string(), &account.name, note.to_owned()))
+        })
+        .collect();
+    for list in [&mut people, &mut groups, &mut accounts] {
         list.sort_by_cached_key(|holder| (model::name::fold(&holder.name), holder.place.clone()));
         list.truncate(NAMED);
     }
@@ -78,13 +90,15 @@ fn view(caller: &Caller, role: &RoleState) -> One {
         grid: of_roles(caller, &[role]),
         description: role.description.clone(),
         origin: role.origin.and_then(name_of),
-        delegates: role.delegates.iter().filter_map(|Delegate::Role(id)| name_of(*id)).collect(),
+        delegates: role.delegates.iter().filter_map(|one| delegate_name(state, one)).collect(),
         renaming: renaming(caller, role),
         deleting: deleting(caller, role),
         groups,
         groups_total,
         people,
         people_total,
+        accounts,
+        accounts_total,
         everyone,
         shows_names,
     }
@@ -92,7 +106,25 @@ fn view(caller: &Caller, role: &RoleState) -> One {
 
 fn holder(state: &State, grant: &Grant, id: String, name: &str, note: String) -> Holder {
     let place = state.object(grant.object).filter(|object| object.id != ObjectId::ORGANIZATION);
-    Holder { id, name: name.to_owned(), place: place.map(|object| object.name.clone()), note }
+    let limits = in_words::limits(state, &grant.limits);
+    let notes: Vec<String> = [note].into_iter().filter(|note| !note.is_empty()).chain(limits).collect();
+    Holder {
+        id,
+        name: name.to_owned(),
+        place: place.map(|object| object.name.clone()),
+        note: notes.join(", "),
+    }
+}
+
+/// The role that may be handed out, or the permission in roles that give nothing else.
+fn delegate_name(state: &State, delegate: &Delegate) -> Option<String> {
+    match delegate {
+        Delegate::Role(id) => state.role(*id).map(|role| role.name.clone()),
+        Delegate::Permission(key) => {
+            let entry = state.catalog().entry(state.catalog().number(key)?)?;
+            Some(entry.name.clone())
+        }
+    }
 }
 
 /// Why the caller may not rename or describe the role.

@@ -127,7 +127,9 @@ impl World {
             reached.extend(state.members(group));
             let id = GrantId::from_bits(1_000 + n as u64);
             let object = self.objects[n % self.objects.len()];
-            state.apply(&Change::GrantAdded { grant: plain(id, Subject::Group(group), role, object) }).unwrap();
+            state
+                .apply(&Change::GrantAdded { grant: plain(id, Subject::Group(group), role, object) })
+                .unwrap();
         }
         role
     }
@@ -215,7 +217,14 @@ impl Builder {
                     let id = GrantId::from_bits(self.numbers.next());
                     let role = self.numbers.pick(&self.world.roles);
                     let object = self.numbers.pick(&self.world.objects);
-                    all.push(Grant { id, subject, role, object, window: Window::ALWAYS, limits: Limits::NONE });
+                    all.push(Grant {
+                        id,
+                        subject,
+                        role,
+                        object,
+                        window: Window::ALWAYS,
+                        limits: Limits::NONE,
+                    });
                 }
             }
         }

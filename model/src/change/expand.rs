@@ -161,9 +161,7 @@ impl Expanding {
             Change::ObjectRemoved { object } => {
                 now.object(object.id).map(|kept| Change::ObjectRemoved { object: Object::clone(kept) })
             }
-            Change::GrantRemoved { grant } => {
-                now.grant(grant.id).map(|grant| Change::GrantRemoved { grant })
-            }
+            Change::GrantRemoved { grant } => now.grant(grant.id).map(|grant| Change::GrantRemoved { grant }),
             _ => None,
         };
         known.unwrap_or_else(|| change.clone())

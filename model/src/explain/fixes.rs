@@ -47,7 +47,9 @@ pub fn fixes(state: &State, question: &Question, most: usize, mut fresh: impl Fn
     all.extend(fixing.memberships());
     all.extend(fixing.widened_roles());
     let first = fixing.arming();
-    all.sort_by_key(|fix| (fix.gives.others > 0, fix.gives.permissions + fix.gives.others, fix.changes.len()));
+    all.sort_by_key(|fix| {
+        (fix.gives.others > 0, fix.gives.permissions + fix.gives.others, fix.changes.len())
+    });
     let mut found: Vec<Fix> = Vec::new();
     for mut fix in all {
         if found.len() >= most {
@@ -153,8 +155,9 @@ impl Fixing<'_> {
             };
             role.level.reaches(level) && owned && self.role_gives(role.id)
         };
+        let is_on = |role: &RoleId| self.state.catalog().area_of_role(*role).is_none_or(|area| area.on);
         let roles: Vec<RoleId> =
-            self.state.roles().into_iter().filter(|role| fits(role)).map(|role| role.id).collect();
+            self.state.every_role().filter(|role| fits(role)).map(|role| role.id).filter(is_on).collect();
         roles
             .into_iter()
             .map(|role| {
@@ -222,7 +225,8 @@ impl Fixing<'_> {
         roles
             .into_iter()
             .map(|role| {
-                let holders = self.state.grants_of_role(role).map(|grant| self.count(grant.subject)).sum::<usize>();
+                let holders =
+                    self.state.grants_of_role(role).map(|grant| self.count(grant.subject)).sum::<usize>();
                 Fix {
                     changes: vec![Change::PermissionAdded { role, permission: entry.key.clone() }],
                     gives: Gives { others: holders.saturating_sub(1), permissions: 0 },

@@ -135,7 +135,7 @@ impl Judge<'_> {
     fn may_delegate_by_permission(&self, role: RoleId, object: ObjectId, terms: &Terms) -> bool {
         let catalog = self.before.catalog();
         let delegating = catalog.delegating();
-        let delegates_itself = !self.before.permissions_of(role).both(&delegating).is_empty()
+        let delegates_itself = !self.before.permissions_of(role).both(delegating).is_empty()
             || self.before.role(role).is_none_or(|role| !role.delegates.is_empty());
         !delegates_itself
             && delegating.both(catalog.all_on()).iter().any(|permission| {

@@ -6,6 +6,7 @@
 
 use super::say::{not_yours, place_name};
 use super::{Judge, Refusal};
+use crate::catalog::Right;
 use crate::change::Change;
 use crate::grant::{Grant, Terms, Who};
 use crate::id::ObjectId;
@@ -26,10 +27,10 @@ impl Judge<'_> {
                     None => Ok(()),
                 }
             }
-            Change::ObjectRemoved { object } => self.may_edit(now, object.id, Edit::Remove),
-            Change::ObjectRenamed { object, .. } => self.may_edit(now, *object, Edit::Change),
+            Change::ObjectRemoved { object } => self.may_edit(now, object.id, Right::Delete),
+            Change::ObjectRenamed { object, .. } => self.may_edit(now, *object, Right::Edit),
             Change::ObjectMoved { object, now: place, .. } => {
-                self.may_edit(now, *object, Edit::Change)?;
+                self.may_edit(now, *object, Right::Edit)?;
                 self.may_create(now, &kind(now, *object), *place)?;
                 self.rehangs(now, change, *object)
             }
@@ -42,38 +43,61 @@ impl Judge<'_> {
     }
 
     fn ties(&self, now: &State, link: &Link, is_new: bool) -> Result<(), Refusal> {
-        self.may_edit(now, link.object, Edit::Change)?;
+        self.may_edit(now, link.object, Right::Edit)?;
         match link.how {
             How::Shared if is_new => self.may_create(now, &kind(now, link.object), link.holder),
-            How::Related(_) => self.may_edit(now, link.holder, Edit::Change),
+            How::Related(_) => self.may_edit(now, link.holder, Right::Edit),
             How::Shared | How::PassedDown => Ok(()),
         }
     }
 
     fn may_create(&self, now: &State, kind: &str, parent: ObjectId) -> Result<(), Refusal> {
-        match now.catalog().kind(kind).and_then(|kind| kind.create.clone()) {
-            Some(permission) => self.needs(&permission, self.standing(now, parent)),
-            None => self.is_administrator(ObjectId::ORGANIZATION, &self.just_now()),
+        let asked = now.catalog().kind(kind).map(|kind| kind.asks(Right::Create));
+        match asked {
+            Some(asked) if !asked.any_of.is_empty() => {
+                self.needs_any(asked.any_of, self.standing(now, parent))
+            }
+            _ => self.is_administrator(ObjectId::ORGANIZATION, &self.just_now()),
         }
     }
 
-    /// Removing or changing an object needs the right in every place that holds it.
-    fn may_edit(&self, now: &State, object: ObjectId, edit: Edit) -> Result<(), Refusal> {
-        let needed = now.catalog().kind(&kind(now, object)).and_then(|kind| match edit {
-            Edit::Change => kind.edit.clone().or_else(|| kind.create.clone()),
-            Edit::Remove => kind.remove.clone().or_else(|| kind.create.clone()),
-        });
-        let Some(permission) = needed else {
+    /// INVARIANT: removing or changing an object needs the right along every placement, or on itself.
+    fn may_edit(&self, now: &State, object: ObjectId, right: Right) -> Result<(), Refusal> {
+        let catalog = now.catalog();
+        let asked = catalog.kind(&kind(now, object)).map(|kind| kind.asks(right));
+        let Some(asked) = asked.filter(|asked| !asked.any_of.is_empty()) else {
             return self.is_administrator(ObjectId::ORGANIZATION, &self.just_now());
         };
+        // What this very revision makes has nothing of its own yet.
         if self.before.object(object).is_none() {
-            return self.needs(&permission, self.standing(now, object));
+            return self.needs_any(asked.any_of, self.standing(now, object));
         }
         let placements: Vec<ObjectId> = self.before.placements(object).collect();
-        match placements.as_slice() {
-            [] | [_] => self.needs(&permission, object),
-            all => all.iter().try_for_each(|place| self.needs(&permission, *place)),
+        match (asked.on_holder, placements.as_slice()) {
+            (false, [] | [_]) => self.needs_any(asked.any_of, object),
+            (false, _) if asked.any_of.iter().any(|key| self.has_on_itself(key, object)) => Ok(()),
+            (_, all) => all.iter().try_for_each(|place| self.needs_any(asked.any_of, *place)),
         }
+    }
+
+    /// One of these permissions.
+    fn needs_any(&self, any_of: &[String], object: ObjectId) -> Result<(), Refusal> {
+        let mut refused = Ok(());
+        for key in any_of {
+            match self.needs(key, object) {
+                Ok(()) => return Ok(()),
+                Err(refusal) if refused.is_ok() => refused = Err(refusal),
+                Err(_) => {}
+            }
+        }
+        refused
+    }
+
+    /// Whether a grant on the very object gives the actor a permission, for good or for now.
+    fn has_on_itself(&self, key: &str, object: ObjectId) -> bool {
+        let Some(permission) = self.before.catalog().number(key) else { return false };
+        crate::decide::paths(self.before, self.actor, permission, object, self.at)
+            .any(|grant| grant.object == object && grant.limits.is_none())
     }
 
     /// INVARIANT: what begins or ends to reach an object is judged as given or taken there.
@@ -114,7 +138,7 @@ impl Judge<'_> {
     pub(super) fn property(&self, now: &State, of: Bearer, key: &str) -> Result<(), Refusal> {
         match of {
             Bearer::Object(object) => {
-                self.may_edit(now, object, Edit::Change)?;
+                self.may_edit(now, object, Right::Edit)?;
                 // Nobody had anything on what this very revision makes.
                 if self.before.object(object).is_none() {
                     return Ok(());
@@ -170,13 +194,6 @@ impl Judge<'_> {
             false => Err(not_yours(self.before, &place_name(self.before, object), &missing)),
         }
     }
-}
-
-/// What is done with an object.
-#[derive(Clone, Copy)]
-enum Edit {
-    Change,
-    Remove,
 }
 
 fn kind(state: &State, object: ObjectId) -> String {

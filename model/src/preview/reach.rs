@@ -148,10 +148,10 @@ impl Reaching<'_> {
     fn area(&mut self, area: &str) {
         for state in self.states {
             let all: PermissionSet = state.catalog().permissions_of(area).collect();
-            for role in state.roles() {
-                let permissions = self.gives(role.id).both(&all);
+            for role in state.every_role().map(|role| role.id) {
+                let permissions = self.gives(role).both(&all);
                 if !permissions.is_empty() {
-                    self.role(role.id, &permissions);
+                    self.role(role, &permissions);
                 }
             }
         }
@@ -224,7 +224,5 @@ fn reads(limits: &Limits, property: &Property) -> bool {
 /// The permissions whose own limits read a property.
 fn reading(state: &State, property: &Property) -> PermissionSet {
     let limited = state.catalog().limited().iter();
-    limited
-        .filter(|one| state.catalog().limits(*one).is_some_and(|limits| reads(limits, property)))
-        .collect()
+    limited.filter(|one| state.catalog().limits(*one).is_some_and(|limits| reads(limits, property))).collect()
 }

@@ -12,12 +12,15 @@ mod roles;
 mod service_accounts;
 
 use super::{Space, State};
+use crate::catalog::{Catalog, Dropped};
 use crate::change::{Change, Touched};
 use crate::id::ObjectId;
+use crate::limit::Property;
 use crate::misfit::Misfit;
 use crate::name;
-use crate::object::Object;
+use crate::object::{How, Object};
 use crate::person::Status;
+use crate::role::Delegate;
 use std::sync::Arc;
 
 fn gone(what: &str) -> Misfit {
@@ -154,12 +157,16 @@ impl State {
         if self.organization() != was {
             return Err(overtaken("The organization's name"));
         }
-        self.organization = now.into();
+        self.call_organization(now);
+        Ok(())
+    }
+
+    pub(super) fn call_organization(&mut self, name: &str) {
+        self.organization = name.into();
         if let Some(root) = self.objects.get(&ObjectId::ORGANIZATION) {
-            let root = Object { name: now.to_owned(), ..Object::clone(root) };
+            let root = Object { name: name.to_owned(), ..Object::clone(root) };
             self.objects.insert(root.id, Arc::new(root));
         }
-        Ok(())
     }
 
     fn turn_area(&mut self, area: &str, on: bool) -> Result<(), Misfit> {
@@ -189,12 +196,42 @@ impl State {
         now: &Arc<crate::catalog::Pack>,
     ) -> Result<(), Misfit> {
         match self.catalog.pack(&was.key) {
-            Some(there) if there.pack == *was && !there.shipped && there.on => {}
+            Some(there) if there.pack == *was && !there.shipped && there.on && was.key == now.key => {}
             Some(_) => return Err(overtaken(&was.name)),
             None => return Err(Misfit::UnknownArea { area: was.key.clone() }),
         }
-        let _ = now;
+        let mut catalog = Catalog::clone(&self.catalog);
+        let dropped = catalog.replace(Arc::clone(now)).map_err(Misfit::Pack)?;
+        if let Some(what) = self.uses(&dropped) {
+            return Err(Misfit::InUse { what });
+        }
+        self.catalog = Arc::new(catalog);
         Ok(())
+    }
+
+    /// The first of what a new version of a pack no longer has that something still uses, by its key.
+    fn uses(&self, dropped: &Dropped) -> Option<String> {
+        let in_role = |key: &&String| {
+            let number = self.catalog.number(key);
+            self.roles.values().any(|role| {
+                number.is_some_and(|number| role.permissions.contains(number))
+                    || role.delegates.contains(&Delegate::Permission(String::clone(key)))
+            })
+        };
+        let of_kind = |key: &&String| self.objects.values().any(|object| object.kind == **key);
+        let related =
+            |key: &&String| self.links().iter().any(|link| link.how == How::Related(String::clone(key)));
+        let compared = |property: &&Property| {
+            self.all_properties().any(|(of, key, _)| of.side() == property.of && key == property.key)
+                || self
+                    .limited_grants()
+                    .any(|grant| grant.limits.iter().any(|one| one.property == **property))
+        };
+        let permission = dropped.permissions.iter().find(in_role);
+        let part = permission
+            .or_else(|| dropped.kinds.iter().find(of_kind))
+            .or_else(|| dropped.relations.iter().find(related));
+        part.cloned().or_else(|| dropped.properties.iter().find(compared).map(|one| one.key.clone()))
     }
 
     fn uninstall(&mut self, pack: &Arc<crate::catalog::Pack>) -> Result<(), Misfit> {

@@ -74,7 +74,7 @@ fn number(place: usize) -> u32 {
 
 /// The settled part of a state.
 #[derive(Debug, Default)]
-pub(super) struct Base {
+pub(crate) struct Base {
     subjects: FxHashMap<Subject, u32>,
     subject_names: Vec<Subject>,
     /// For each person: the numbers of their groups.
@@ -283,12 +283,7 @@ impl Base {
 
     /// Whether one who asks is active, and whether one of the grants for them, on that object or above it,
     /// passes: each is shown by its place. For a state whose people and objects are those of its base.
-    pub(super) fn any(
-        &self,
-        who: Who,
-        object: ObjectId,
-        mut passes: impl FnMut(u32) -> bool,
-    ) -> bool {
+    pub(super) fn any(&self, who: Who, object: ObjectId, mut passes: impl FnMut(u32) -> bool) -> bool {
         let Some(user) = self.subjects.get(&who.subject()).copied() else { return false };
         let Some(object) = self.objects.get(&object).copied() else { return false };
         if !self.active.get(user as usize).copied().unwrap_or(false) {

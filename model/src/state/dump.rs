@@ -2,12 +2,12 @@
 //!
 //! The same state gives the same list, so two states are compared by it, and one is stored and loaded by it.
 
-use super::State;
+use super::{RoleState, State};
 use crate::catalog::ADMINISTRATION;
 use crate::change::Change;
 use crate::id::{ObjectId, RoleId};
 use crate::object::How;
-use crate::person::Status;
+use crate::person::{ServiceAccount, Status};
 use crate::role::Role;
 use std::sync::Arc;
 
@@ -25,8 +25,11 @@ impl State {
         // What is passed down hangs on a placement.
         links.sort_by_key(|link| link.how == How::PassedDown);
         all.extend(links.into_iter().map(|link| Change::Linked { link }));
-        let accounts = self.accounts.values().map(|account| account.as_ref().clone());
-        all.extend(accounts.map(|account| Change::ServiceAccountAdded { account }));
+        for account in self.accounts.values() {
+            let added = ServiceAccount { disabled: false, ..account.as_ref().clone() };
+            all.push(Change::ServiceAccountAdded { account: added });
+            all.extend(account.disabled.then_some(Change::ServiceAccountDisabled { account: account.id }));
+        }
         self.dump_tenants_roles(&mut all);
         all.extend(self.all_properties().map(|(of, property, value)| Change::PropertySet {
             of,
@@ -56,9 +59,17 @@ impl State {
         }
     }
 
+    /// The role as a change carries it, its permissions by key: their numbers differ where packs came in
+    /// another order.
+    fn dumped(&self, role: &RoleState) -> Role {
+        let mut record = Role { delegates: Vec::new(), ..self.record(role) };
+        record.permissions.sort();
+        record
+    }
+
     fn dump_roles(&self, all: &mut Vec<Change>) {
         for role in self.roles.values().filter(|role| role.owner.is_organization()) {
-            let record = self.record(role);
+            let record = self.dumped(role);
             match role.id {
                 RoleId::MEMBER => all.extend(
                     record
@@ -67,7 +78,7 @@ impl State {
                         .map(|permission| Change::PermissionAdded { role: role.id, permission }),
                 ),
                 id if id.is_built_in() => {}
-                _ => all.push(Change::RoleCreated { role: Role { delegates: Vec::new(), ..record } }),
+                _ => all.push(Change::RoleCreated { role: record }),
             }
         }
     }
@@ -75,7 +86,7 @@ impl State {
     /// What belongs to tenants stands after them; and delegation last: what is delegated must be there.
     fn dump_tenants_roles(&self, all: &mut Vec<Change>) {
         for role in self.roles.values().filter(|role| !role.owner.is_organization()) {
-            all.push(Change::RoleCreated { role: Role { delegates: Vec::new(), ..self.record(role) } });
+            all.push(Change::RoleCreated { role: self.dumped(role) });
         }
         for role in self.roles.values().filter(|role| !role.id.is_built_in()) {
             let delegates = role.delegates.iter().cloned();

@@ -102,7 +102,7 @@ fn what_does_not_fit_is_refused_with_its_reason_and_leaves_everything_as_it_was(
         (Change::AreaTurnedOff { area: text("library") }, Misfit::UnknownArea { area: text("library") }),
         (Change::AreaTurnedOff { area: text("administration") }, overtaken("What the organization manages")),
         (own_pack("library", "Again"), Misfit::Pack(BadPack::KeyTaken(text("library")))),
-        (own_pack("Shelf", "Shelf"), Misfit::Pack(BadPack::BadKey(text("Shelf")))),
+        (own_pack("Shelf", "Shelf"), Misfit::Pack(BadPack::BadKey { at: text("area"), key: text("Shelf") })),
         (Change::PackRemoved { pack: pack("shelf", "Shelf") }, Misfit::UnknownArea { area: text("shelf") }),
         (Change::PackRemoved { pack: Arc::new(changed_pack) }, overtaken("Library")),
         (
@@ -299,12 +299,18 @@ fn an_own_pack_refers_to_nothing_that_is_not_there() {
     let mut unknown_holder = Pack::clone(&pack("library", "Library"));
     unknown_holder.kinds[0].within.push("castle".into());
     let mut unknown_permission = Pack::clone(&pack("library", "Library"));
-    unknown_permission.kinds[0].create = Some("castle.build".into());
+    unknown_permission.kinds[0].create = "castle.build".into();
     let mut delegating = Pack::clone(&pack("library", "Library"));
     delegating.permissions[0].delegates = vec!["member".into()];
-    for bad in [unknown_holder, unknown_permission, delegating] {
-        let refused = world.state.apply(&Change::PackInstalled { pack: Arc::new(bad) });
-        assert!(matches!(refused, Err(Misfit::Pack(BadPack::Unknown(..)))), "{refused:?}");
+    let unknown =
+        |at: &str, what: &str| Misfit::Pack(BadPack::Unknown { at: at.to_owned(), what: what.to_owned() });
+    let delegates = BadPack::ShippedOnly { at: "permission library.add, delegates".into() };
+    for (bad, reason) in [
+        (unknown_holder, unknown("kind library-book, within", "castle")),
+        (unknown_permission, unknown("kind library-book, create", "castle.build")),
+        (delegating, Misfit::Pack(delegates)),
+    ] {
+        assert_eq!(world.state.apply(&Change::PackInstalled { pack: Arc::new(bad) }), Err(reason));
     }
     world.apply(Change::PackInstalled { pack: pack("library", "Library") });
 }

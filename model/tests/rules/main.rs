@@ -8,6 +8,8 @@ mod administrators;
 #[cfg(test)]
 mod agreement;
 #[cfg(test)]
+mod automation;
+#[cfg(test)]
 mod decisions;
 #[cfg(test)]
 mod delegation;
@@ -25,6 +27,10 @@ mod inverse;
 mod invite;
 #[cfg(test)]
 mod naive;
+#[cfg(test)]
+mod own_packs;
+#[cfg(test)]
+mod packs;
 #[cfg(test)]
 mod places;
 #[cfg(test)]

@@ -8,8 +8,8 @@ use model::catalog::ADMINISTRATION;
 use model::change::{self, Change};
 use model::grant::{Grant, Subject, Window};
 use model::guard::{self, Actor};
-use model::limit::Limits;
 use model::id::{GrantId, ObjectId, RoleId, UserId};
+use model::limit::Limits;
 use model::role::Delegate;
 use model::state::State;
 use proptest::prelude::*;
@@ -39,8 +39,8 @@ fn empowered(shape: &[Dice], (mask, more, what): (u16, u16, u8)) -> State {
             role,
             object: ObjectId::ORGANIZATION,
             window,
- limits: Limits::NONE,
-};
+            limits: Limits::NONE,
+        };
         let _ = state.apply(&Change::GrantAdded { grant });
     }
     state

@@ -5,10 +5,10 @@ use model::decide;
 use model::grant::{Grant, Subject, Window};
 use model::guard::{self, Actor, Refusal};
 use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
+use model::limit::Limits;
 use model::misfit::Misfit;
 use model::object::{Level, Object};
 use model::person::{Group, Profile, Status};
-use model::limit::Limits;
 use model::role::{Delegate, Owner, Role};
 use model::state::State;
 
@@ -118,7 +118,14 @@ impl World {
 
     /// A grant with a fresh id, not applied.
     pub fn grant(&mut self, subject: impl Into<To>, role: RoleId, object: ObjectId, window: Window) -> Grant {
-        Grant { id: GrantId::from_bits(self.bits()), subject: subject.into().0, role, object, window, limits: Limits::NONE }
+        Grant {
+            id: GrantId::from_bits(self.bits()),
+            subject: subject.into().0,
+            role,
+            object,
+            window,
+            limits: Limits::NONE,
+        }
     }
 
     /// The change by which somebody gets a role.

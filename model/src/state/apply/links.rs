@@ -1,6 +1,7 @@
 //! Ties between objects: shared, passed down, related.
 
-use super::{exists, gone};
+use super::{exists, gone, overtaken};
+use crate::catalog::Relation;
 use crate::id::ObjectId;
 use crate::misfit::Misfit;
 use crate::object::{How, Link};
@@ -31,18 +32,19 @@ impl State {
             }
             How::PassedDown => {
                 let passes = self.catalog.kind(&held_kind).is_some_and(|kind| kind.passes_down);
-                let nests = self.catalog.kind(&holder_kind).is_some_and(|kind| kind.nests);
+                let nests = self.catalog.kind(&holder_kind).is_some_and(|kind| kind.nests());
                 if !passes || !nests || !self.placements(link.object).any(|place| place == link.holder) {
                     return Err(Misfit::Unrelated { what: name, other: holder });
                 }
             }
             How::Related(key) => {
-                let fits = self
-                    .catalog
-                    .relation(key)
-                    .is_some_and(|relation| relation.from == holder_kind && relation.to == held_kind);
-                if !fits {
+                let relation = self.catalog.relation(key);
+                let fits = |one: &&Relation| one.from == holder_kind && one.to == held_kind;
+                let Some(relation) = relation.filter(fits) else {
                     return Err(Misfit::Unrelated { what: name, other: holder });
+                };
+                if relation.one && self.holders(link.object).any(|other| other.how == link.how) {
+                    return Err(overtaken(&name));
                 }
             }
         }

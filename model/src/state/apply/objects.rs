@@ -1,8 +1,8 @@
 //! Objects: where they stand and what they are called.
 
 use super::{exists, gone, overtaken};
-use crate::id::ObjectId;
 use crate::grant::Grant;
+use crate::id::ObjectId;
 use crate::limit::Value;
 use crate::misfit::Misfit;
 use crate::object::{Bearer, How, Link, Object};
@@ -34,7 +34,8 @@ impl State {
         }
         let parent = object.parent.ok_or_else(|| Misfit::Misplaced { what: object.name.clone() })?;
         let holds = self.children(id).next().is_some() || !self.links_of(id).is_empty();
-        let owns = !self.roles_owned_by(Owner::Tenant(id)).is_empty() || !self.accounts_of_robot(id).is_empty();
+        let owns =
+            !self.roles_owned_by(Owner::Tenant(id)).is_empty() || !self.accounts_of_robot(id).is_empty();
         let named = self.is_named(Bearer::Object(id), &Value::Place(id));
         if holds || owns || named || self.grants_on(id).next().is_some() {
             return Err(Misfit::InUse { what: object.name });

@@ -46,7 +46,14 @@ impl State {
             Bearer::User(_) | Bearer::ServiceAccount(_) => (Side::Subject, None),
         };
         self.catalog.property(&Property::new(side, key)).is_some_and(|known| {
-            known.sort == value.sort() && kind.is_none_or(|kind| known.kinds.iter().any(|one| one == kind))
+            let of_kind = |kind| known.kinds.is_empty() || known.kinds.iter().any(|one| one == kind);
+            let place = match (value, &known.place) {
+                (Value::Place(place), Some(wanted)) => {
+                    self.object(*place).map(|one| &one.kind) == Some(wanted)
+                }
+                _ => true,
+            };
+            known.sort == value.sort() && kind.is_none_or(of_kind) && place
         })
     }
 
