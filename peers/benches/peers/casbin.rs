@@ -50,9 +50,10 @@ impl Peer for Places {
             let members = world.state.members(group.id);
             members.map(|user| vec![user.to_string(), name(Subject::Group(group.id))])
         });
-        let within = world.state.objects().filter_map(|object| {
-            object.parent.map(|parent| vec![object.id.to_string(), parent.to_string()])
-        });
+        let within = world
+            .state
+            .objects()
+            .filter_map(|object| object.parent.map(|parent| vec![object.id.to_string(), parent.to_string()]));
         let mut enforcer = enforcer(PLACES);
         fill(&mut enforcer, "p", rules.into_iter().collect());
         fill(&mut enforcer, "g", members.collect());
@@ -143,7 +144,12 @@ fn fill(enforcer: &mut Enforcer, kind: &str, rules: Vec<Vec<String>>) {
 
 fn size(enforcer: &Enforcer, kinds: &[&str]) -> String {
     let count = |section: &str, kind: &str| {
-        enforcer.get_model().get_model().get(section).and_then(|all| all.get(kind)).map_or(0, |one| one.policy.len())
+        enforcer
+            .get_model()
+            .get_model()
+            .get(section)
+            .and_then(|all| all.get(kind))
+            .map_or(0, |one| one.policy.len())
     };
     let links: usize = kinds.iter().map(|kind| count("g", kind)).sum();
     format!("{} rules, {links} links", count("p", "p"))

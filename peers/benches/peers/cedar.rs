@@ -7,8 +7,8 @@
 use crate::trial::Peer;
 use crate::world::{Question, World};
 use cedar_policy::{
-    Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName, EntityUid, PolicyId, PolicySet,
-    Request, RestrictedExpression, SlotId, Template,
+    Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName, EntityUid, PolicyId,
+    PolicySet, Request, RestrictedExpression, SlotId, Template,
 };
 use model::catalog::Permission;
 use model::grant::{Grant, Subject};
@@ -50,7 +50,8 @@ impl Peer for Links {
         let mut policies = PolicySet::new();
         for role in &world.roles {
             let keys = world.state.permissions_of(*role);
-            let actions: Vec<String> = keys.iter().map(|one| format!("Action::\"{}\"", key(world, one))).collect();
+            let actions: Vec<String> =
+                keys.iter().map(|one| format!("Action::\"{}\"", key(world, one))).collect();
             for (scope, is) in [("own", "=="), ("group", "in")] {
                 let text = format!(
                     "permit(principal {is} ?principal, action in [{}], resource in ?resource);",
@@ -114,7 +115,8 @@ impl Peer for Groups {
             let mut named = HashMap::new();
             for one in &permissions {
                 let here = holders(world, *one, object.id);
-                let beneath = world.state.children(object.id).map(|child| holders(world, *one, child.id)).collect();
+                let beneath =
+                    world.state.children(object.id).map(|child| holders(world, *one, child.id)).collect();
                 entities.push(Entity::new_no_attrs(here.clone(), beneath));
                 named.insert(key(world, *one).to_owned(), RestrictedExpression::new_entity_uid(here));
             }
@@ -149,7 +151,9 @@ impl Peer for Holders {
         for object in world.state.objects() {
             let mut named: HashMap<String, BTreeSet<Subject>> =
                 permissions.iter().map(|one| (key(world, *one).to_owned(), BTreeSet::new())).collect();
-            for grant in world.state.above(object.id).into_iter().flat_map(|place| world.state.grants_on(place)) {
+            for grant in
+                world.state.above(object.id).into_iter().flat_map(|place| world.state.grants_on(place))
+            {
                 for one in world.state.permissions_of(grant.role).iter() {
                     named.entry(key(world, one).to_owned()).or_default().insert(grant.subject);
                 }
@@ -234,6 +238,7 @@ fn uid(kind: &'static str, id: &str) -> EntityUid {
     thread_local! {
         static KINDS: std::cell::RefCell<HashMap<&'static str, EntityTypeName>> = std::cell::RefCell::default();
     }
-    let kind = KINDS.with_borrow_mut(|kinds| kinds.entry(kind).or_insert_with(|| kind.parse().unwrap()).clone());
+    let kind =
+        KINDS.with_borrow_mut(|kinds| kinds.entry(kind).or_insert_with(|| kind.parse().unwrap()).clone());
     EntityUid::from_type_name_and_id(kind, EntityId::new(id))
 }

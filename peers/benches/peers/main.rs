@@ -17,17 +17,37 @@ mod trial;
 mod world;
 
 use measure::Rows;
-use trial::{Form, Figures};
+use trial::{Figures, Form};
 
 /// Percents of the world that are tried, smallest first.
 const SIZES: [usize; 7] = [1, 2, 5, 10, 20, 50, 100];
 
 const FORMS: [Form; 5] = [
-    Form { key: "cedar-links", peer: "cedar-policy", name: "a linked policy a grant", run: trial::run::<cedar::Links> },
-    Form { key: "cedar-groups", peer: "cedar-policy", name: "roles as groups", run: trial::run::<cedar::Groups> },
-    Form { key: "cedar-holders", peer: "cedar-policy", name: "holders as attributes", run: trial::run::<cedar::Holders> },
+    Form {
+        key: "cedar-links",
+        peer: "cedar-policy",
+        name: "a linked policy a grant",
+        run: trial::run::<cedar::Links>,
+    },
+    Form {
+        key: "cedar-groups",
+        peer: "cedar-policy",
+        name: "roles as groups",
+        run: trial::run::<cedar::Groups>,
+    },
+    Form {
+        key: "cedar-holders",
+        peer: "cedar-policy",
+        name: "holders as attributes",
+        run: trial::run::<cedar::Holders>,
+    },
     Form { key: "casbin-places", peer: "casbin", name: "resource roles", run: trial::run::<casbin::Places> },
-    Form { key: "casbin-domains", peer: "casbin", name: "places as domains", run: trial::run::<casbin::Domains> },
+    Form {
+        key: "casbin-domains",
+        peer: "casbin",
+        name: "places as domains",
+        run: trial::run::<casbin::Domains>,
+    },
 ];
 
 /// What each peer may take at most, in % of its time, for Rolecall's decision.
