@@ -28,7 +28,7 @@ const SLOW: f64 = 100.0;
 /// same order, every second one from what some grant gives.
 const QUESTIONS: usize = 50_000;
 const AT_LEAST: usize = 50;
-const ASKING: Duration = Duration::from_secs(4);
+const ASKING: Duration = Duration::from_secs(2);
 
 /// Set in the process that tries one peer: its key and the percent of the world.
 const CHILD: &str = "ROLECALL_PEER";
