@@ -11,6 +11,7 @@ pub mod clock;
 pub mod database;
 pub mod doctor;
 pub mod error;
+pub mod find;
 pub mod folder_lock;
 mod follow;
 pub mod groups;

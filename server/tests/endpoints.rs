@@ -41,6 +41,7 @@ const CALLS: &[(&str, &str)] = &[
     ("/api/settings/preview", r#"{"edit": {"seen": 3, "areas": [["packaging", true]]}}"#),
     ("/api/settings/read", "{}"),
     ("/api/settings/save", r#"{"edit": {"seen": 3, "areas": [["packaging", true]]}}"#),
+    ("/api/find", r#"{"words": "ben"}"#),
     ("/api/groups/candidates", r#"{"query": {"group": "{crew}", "search": "", "page": 1}}"#),
     ("/api/groups/create", r#"{"new": {"name": "Night shift", "description": ""}}"#),
     ("/api/groups/list", r#"{"search": ""}"#),

@@ -1,4 +1,4 @@
-//! The server function behind the frame.
+//! The server functions behind the frame.
 
 use crate::problem::Problem;
 use leptos::prelude::*;
@@ -10,4 +10,14 @@ use server_fn::codec::Json;
 pub async fn shell() -> Result<view::shell::Shell, Problem> {
     let (_, caller) = crate::request::caller().await?;
     Ok(backend::shell::shell(&caller))
+}
+
+/// What has these words in its name, of what the reader may see.
+#[server(endpoint = "find", input = Json, output = Json)]
+pub async fn find(
+    /// What is looked for.
+    words: String,
+) -> Result<Vec<view::find::Hit>, Problem> {
+    let (_, caller) = crate::request::caller().await?;
+    Ok(backend::find::find(&caller, &words))
 }

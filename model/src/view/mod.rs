@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod effect;
+pub mod find;
 pub mod groups;
 pub mod history;
 pub mod invitations;
