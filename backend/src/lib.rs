@@ -7,6 +7,7 @@
 pub mod access;
 pub mod account;
 pub mod caller;
+pub mod check;
 pub mod clock;
 pub mod database;
 pub mod doctor;

@@ -12,9 +12,10 @@ use model::change::Change;
 use model::grant::{Grant, Subject, Window};
 use model::guard::Actor;
 use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
+use model::limit::Limits;
 use model::object::{Level, Object};
 use model::person::{Group, Profile, Status};
-use model::role::Role;
+use model::role::{Owner, Role};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::OnceLock;
@@ -130,6 +131,7 @@ impl Making {
             role,
             object: ObjectId::ORGANIZATION,
             window: Window::ALWAYS,
+            limits: Limits::NONE,
         };
         self.changes.push(Change::GrantAdded { grant });
     }
@@ -140,6 +142,7 @@ impl Making {
             name: name.to_owned(),
             description: String::new(),
             level: Level::Organization,
+            owner: Owner::Organization,
             origin: None,
             permissions: permissions.iter().map(|key| (*key).to_owned()).collect(),
             delegates: Vec::new(),

@@ -4,6 +4,7 @@
 //! never hold the state itself.
 
 pub mod account;
+pub mod check;
 pub mod effect;
 pub mod groups;
 pub mod history;
