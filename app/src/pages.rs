@@ -4,6 +4,7 @@
 //! together, in one piece for each of the `fetched` functions (see docs/code-splitting.md).
 
 use crate::account::AccountPage;
+use crate::check::CheckPage;
 use crate::components::PageHead;
 use crate::groups::{GroupPage, GroupsPage};
 use crate::history::HistoryPage;
@@ -29,6 +30,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/groups/:id") view=People::Group ssr=SsrMode::Async/>
             <Route path=path!("/roles") view=Roles::Grid ssr=SsrMode::Async/>
             <Route path=path!("/roles/:id") view=Roles::One ssr=SsrMode::Async/>
+            <Route path=path!("/check") view=People::Check ssr=SsrMode::Async/>
             <Route path=path!("/history") view=Records::History ssr=SsrMode::Async/>
             <Route path=path!("/settings") view=Records::Settings ssr=SsrMode::Async/>
             <Route path=path!("/account") view=Records::Account ssr=SsrMode::Async/>
@@ -36,7 +38,7 @@ pub fn Pages() -> impl IntoView {
     }
 }
 
-/// Pages about people and their groups.
+/// Pages about people, their groups and what they may do.
 #[derive(Clone, Copy)]
 enum People {
     List,
@@ -45,6 +47,7 @@ enum People {
     One,
     Groups,
     Group,
+    Check,
 }
 
 #[lazy]
@@ -56,6 +59,7 @@ fn fetched_people(page: People) -> AnyView {
         People::One => view! { <PersonPage/> }.into_any(),
         People::Groups => view! { <GroupsPage/> }.into_any(),
         People::Group => view! { <GroupPage/> }.into_any(),
+        People::Check => view! { <CheckPage/> }.into_any(),
     }
 }
 

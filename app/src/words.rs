@@ -2,6 +2,7 @@
 //!
 //! Only text: no views and no access decisions.
 
+use model::catalog::InForce;
 use model::view::effect::EffectLine;
 
 /// `1 person`, `4 people`.
@@ -20,6 +21,15 @@ pub fn names(names: &[String], total: u64, shown: usize) -> String {
         ([only], 0) => (*only).to_owned(),
         ([head @ .., last], 0) => format!("{} and {last}", head.join(", ")),
         (some, rest) => format!("{} and {rest} more", some.join(", ")),
+    }
+}
+
+/// Where a permission is in force.
+#[must_use]
+pub fn in_force(place: InForce) -> &'static str {
+    match place {
+        InForce::Console => "In this console.",
+        InForce::Nowhere => "Nowhere yet: no program asks for it.",
     }
 }
 

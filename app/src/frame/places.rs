@@ -18,7 +18,7 @@ pub struct Place {
 }
 
 /// The menu, in its order.
-pub const PLACES: [Place; 5] = [
+pub const PLACES: [Place; 6] = [
     Place { path: "/", name: "Overview", icon: "overview", needs: None, apart: false },
     Place {
         path: "/people",
@@ -34,12 +34,14 @@ pub const PLACES: [Place; 5] = [
         needs: Some(("roles.view", "See roles & permissions")),
         apart: false,
     },
+    // Everybody may ask about themselves.
+    Place { path: "/check", name: "Check access", icon: "ask", needs: None, apart: true },
     Place {
         path: "/history",
         name: "History",
         icon: "clock",
         needs: Some(("history.view", "See history")),
-        apart: true,
+        apart: false,
     },
     Place {
         path: "/settings",
@@ -83,6 +85,7 @@ mod tests {
             ("/people/000000000001a", Some("People")),
             ("/groups/000000000001a", Some("People")),
             ("/roles/000000000001a", Some("Roles & permissions")),
+            ("/check", Some("Check access")),
             ("/account", None),
             ("/peoples", None),
         ];

@@ -71,9 +71,18 @@ pub fn PersonLine(
                 }}
             </td>
             <td class="tight end">
-                <a class="btn quiet mini" href=href aria-label=format!("Open {name}")>
-                    "Open"
-                </a>
+                <span class="row nw">
+                    <a
+                        class="btn quiet mini"
+                        href=format!("/check?who=person.{id}")
+                        aria-label=format!("Check roles of {name}")
+                    >
+                        "Check roles"
+                    </a>
+                    <a class="btn quiet mini" href=href aria-label=format!("Open {name}")>
+                        "Open"
+                    </a>
+                </span>
             </td>
         </tr>
     }

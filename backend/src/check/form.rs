@@ -109,7 +109,7 @@ fn whom(caller: &Caller, typed: &Typed) -> Result<(Option<Who>, Field)> {
     if let Some(text) = other_text(typed, || chosen.map(|who| choice_of(state, who).name)) {
         let found = find_who(caller, &text);
         let only = the_one(&found, &text);
-        let field = field_of(only.clone(), &found, "Nobody of that name is found.");
+        let field = field_of(only.clone(), &found, &text, "Nobody of that name is found.");
         return Ok((only.and_then(|choice| who_of_key(&choice.value)), field));
     }
     if typed.is_empty() || typed.text.as_deref() == Some("") {
@@ -136,7 +136,7 @@ fn place_in(
     if let Some(text) = other_text(typed, || chosen.map(|place| sight.path(place))) {
         let found = find_places(state, sight, &text, kind);
         let only = the_one(&found, &text);
-        let field = field_of(only.clone(), &found, "No place of that name is found.");
+        let field = field_of(only.clone(), &found, &text, "No place of that name is found.");
         return (only.and_then(|choice| choice.value.parse().ok()), field);
     }
     if typed.is_empty() || typed.text.as_deref() == Some("") {
@@ -167,16 +167,16 @@ fn the_one(found: &Found, text: &str) -> Option<Choice> {
     }
 }
 
-fn field_of(only: Option<Choice>, found: &Found, nothing: &str) -> Field {
-    match only {
-        Some(chosen) => Field { chosen, ..Field::default() },
-        None if found.options.is_empty() => wrong(nothing),
-        None => Field {
-            problem: Some(format!("{} fit. Choose one.", found.total)),
-            meant: found.options.clone(),
-            ..Field::default()
-        },
-    }
+fn field_of(only: Option<Choice>, found: &Found, text: &str, nothing: &str) -> Field {
+    // What was typed stays in the field.
+    let chosen = only.clone().unwrap_or_else(|| Choice { name: text.to_owned(), ..Choice::default() });
+    let problem = match (only, found.options.is_empty()) {
+        (Some(_), _) => None,
+        (None, true) => Some(nothing.to_owned()),
+        (None, false) => Some(format!("{} fit. Choose one.", found.total)),
+    };
+    let meant = if problem.is_some() { found.options.clone() } else { Vec::new() };
+    Field { chosen, problem, meant }
 }
 
 fn wrong(problem: &str) -> Field {
