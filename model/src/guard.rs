@@ -14,9 +14,9 @@ mod hold;
 mod places;
 mod say;
 
-use self::say::{not_yours, permission_name, place_name, role_name};
+use self::say::{not_yours, permission_name, role_name};
 use crate::Millis;
-use crate::catalog::PermissionSet;
+use crate::catalog::{Permission, PermissionSet};
 use crate::change::Change;
 use crate::decide;
 use crate::grant::{Grant, Subject, Terms, Who};
@@ -92,6 +92,15 @@ struct Judge<'a> {
     /// People added, and people removed, by this very revision.
     added: BTreeSet<UserId>,
     removed: BTreeSet<UserId>,
+    /// The state once all of this revision is made.
+    after: State,
+}
+
+impl<'a> Judge<'a> {
+    fn new(before: &'a State, actor: UserId, at: Millis) -> Self {
+        let (added, removed) = (BTreeSet::new(), BTreeSet::new());
+        Self { before, actor, at, added, removed, after: before.clone() }
+    }
 }
 
 /// Refuses changes that their actor may not make. Changes that do not fit are not judged here: they are
@@ -101,13 +110,16 @@ struct Judge<'a> {
 /// The first refusal.
 pub fn check(before: &State, actor: Actor, changes: &[Change], at: Millis) -> Result<(), Refusal> {
     let Actor::User(actor) = actor else { return Ok(()) };
-    let mut judge = Judge { before, actor, at, added: BTreeSet::new(), removed: BTreeSet::new() };
+    let mut judge = Judge::new(before, actor, at);
     for change in changes {
         match change {
             Change::UserAdded { user, .. } => drop(judge.added.insert(*user)),
             Change::UserRemoved { user, .. } => drop(judge.removed.insert(*user)),
             _ => {}
         }
+    }
+    if judge.after.apply_all(changes).is_err() {
+        return Ok(());
     }
     if !decide::is_active(before, actor) && !judge.is_joining(changes) {
         return Err(Refusal::NotActive);
@@ -117,9 +129,8 @@ pub fn check(before: &State, actor: Actor, changes: &[Change], at: Millis) -> Re
     let mut now = before.clone();
     for change in changes {
         judge.change(&now, change)?;
-        if now.apply(change).is_err() {
-            return Ok(());
-        }
+        // All of them fit, so this one does.
+        let _ = now.apply(change);
     }
     Ok(())
 }
@@ -131,7 +142,7 @@ pub fn check(before: &State, actor: Actor, changes: &[Change], at: Millis) -> Re
 /// What is missing.
 pub fn account(state: &State, actor: Actor, person: UserId, at: Millis) -> Result<(), Refusal> {
     let Actor::User(actor) = actor else { return Ok(()) };
-    let judge = Judge { before: state, actor, at, added: BTreeSet::new(), removed: BTreeSet::new() };
+    let judge = Judge::new(state, actor, at);
     judge.needs("people.manage", ObjectId::ORGANIZATION)?;
     judge.is_at_least_as_strong(person.into())
 }
@@ -148,7 +159,7 @@ pub fn giving(
     at: Millis,
 ) -> Result<(), Refusal> {
     let Actor::User(actor) = actor else { return Ok(()) };
-    let judge = Judge { before: state, actor, at, added: BTreeSet::new(), removed: BTreeSet::new() };
+    let judge = Judge::new(state, actor, at);
     judge.needs("access.manage", object)?;
     judge.hands_out(state, role, object, &Terms::ALWAYS, false)
 }
@@ -159,7 +170,7 @@ pub fn giving(
 /// What is missing.
 pub fn inviting(state: &State, actor: Actor, role: RoleId, at: Millis) -> Result<(), Refusal> {
     let Actor::User(actor) = actor else { return Ok(()) };
-    let judge = Judge { before: state, actor, at, added: BTreeSet::new(), removed: BTreeSet::new() };
+    let judge = Judge::new(state, actor, at);
     judge.needs("people.invite", ObjectId::ORGANIZATION)?;
     judge.hands_out(state, role, ObjectId::ORGANIZATION, &Terms::ALWAYS, false)
 }
@@ -171,7 +182,7 @@ pub fn inviting(state: &State, actor: Actor, role: RoleId, at: Millis) -> Result
 /// What is missing.
 pub fn toggling(state: &State, actor: Actor, permission: &str, at: Millis) -> Result<(), Refusal> {
     let Actor::User(actor) = actor else { return Ok(()) };
-    let judge = Judge { before: state, actor, at, added: BTreeSet::new(), removed: BTreeSet::new() };
+    let judge = Judge::new(state, actor, at);
     judge.needs("roles.manage", ObjectId::ORGANIZATION)?;
     judge.sets("This role", [permission].into_iter(), ObjectId::ORGANIZATION)
 }
@@ -250,10 +261,7 @@ impl Judge<'_> {
         if decide::allows(self.before, self.actor, permission, object, self.at) {
             return Ok(());
         }
-        Err(Refusal::Needs {
-            permission: permission_name(self.before, permission),
-            place: place_name(self.before, object),
-        })
+        Err(say::needs(self.before, permission, object))
     }
 
     /// Putting permissions into a role, or taking them out: the role may be granted anywhere in what it
@@ -312,13 +320,29 @@ impl Judge<'_> {
         let place = self.standing(now, grant.object);
         if invited {
             self.needs("people.invite", ObjectId::ORGANIZATION)?;
-        } else {
+        } else if !self.sets_access(now, grant.role, place) {
             self.needs("access.manage", place)?;
         }
         // A delegated role is for others alone: not for the actor, a group of the actor's, or everyone. Nor
         // for a group that the actor joins, or has left, in this very revision.
         let includes_actor = self.is_actors(now, grant.subject);
         self.hands_out(now, grant.role, place, &grant.terms(), includes_actor)
+    }
+
+    /// Whether a role stores an access setting that the actor may set there: who holds the permission that
+    /// governs it needs no other.
+    fn sets_access(&self, now: &State, role: RoleId, place: ObjectId) -> bool {
+        let catalog = now.catalog();
+        let is_setting = catalog.built_in(role).is_some_and(|entry| entry.setting);
+        let governs = |permission: &Permission| {
+            catalog.delegated_by(*permission).any(|one| one == role) || now.role_allows(role, *permission)
+        };
+        is_setting
+            && catalog
+                .delegating()
+                .iter()
+                .filter(governs)
+                .any(|one| decide::may(self.before, self.actor, one, place, self.at))
     }
 
     /// Whether a subject is the actor, before or after.
