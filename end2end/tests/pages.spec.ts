@@ -10,10 +10,11 @@ async function addresses(page: Page): Promise<string[]> {
     await open(page, list);
     return (await page.getByRole("link", { name, exact: true }).getAttribute("href")) ?? "";
   };
-  const lists = ["/", "/people", "/people/invite", "/people/invitations", "/groups", "/roles", "/history"];
+  const lists = ["/", "/people", "/people/invite", "/people/invitations", "/groups", "/roles", "/history", "/check"];
   const role = await linked("/roles", "Auditor");
   const things = [await linked("/people", "Hana Kobayashi"), await linked("/groups", "Testers")];
-  return [...lists, "/settings", "/account", ...things, role, `${role}?tab=people`];
+  const check = `/check?who=person.${things[0].split("/").pop()}`;
+  return [...lists, "/settings", "/account", ...things, role, `${role}?tab=people`, check, `${check}&may=people.view`];
 }
 
 test.beforeEach(async ({ page }) => {

@@ -28,6 +28,20 @@ const CALLS: &[(&str, &str)] = &[
     ("/api/account/end-session", r#"{"session": "0000000000000"}"#),
     ("/api/account/mine", "{}"),
     ("/api/account/rename", r#"{"name": "Somebody Else"}"#),
+    (
+        "/api/check/answer",
+        r#"{"query": {"who": {"value": "person.{ben}"}, "action": "merge.production", "place": {"value": "{portal}"}}}"#,
+    ),
+    ("/api/check/find-places", r#"{"search": "por", "kind": null}"#),
+    ("/api/check/find-who", r#"{"search": "b"}"#),
+    (
+        "/api/check/preview",
+        r#"{"wish": {"edits": [{"give": {"who": {"user": "{ben}"}, "role": "{tester}", "object": "{organization}"}}], "seen": 3}}"#,
+    ),
+    (
+        "/api/check/save",
+        r#"{"wish": {"edits": [{"give": {"who": {"user": "{ben}"}, "role": "{tester}", "object": "{organization}"}}], "seen": 3}}"#,
+    ),
     ("/api/roles/grid", r#"{"since": null}"#),
     ("/api/roles/one", r#"{"id": "{tester}"}"#),
     (

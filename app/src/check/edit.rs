@@ -36,7 +36,8 @@ pub(super) fn EditDialog(editing: Editing, screen: Signal<CheckScreen>) -> impl 
         let seen = screen.with(|screen| screen.revision);
         editing.open.get().then_some(Wanted::Edits(EditWish { edits, seen }))
     });
-    let is_loss = Signal::derive(move || editing.prepared.with(|one| one.as_ref().is_some_and(|(_, loss)| *loss)));
+    let is_loss =
+        Signal::derive(move || editing.prepared.with(|one| one.as_ref().is_some_and(|(_, loss)| *loss)));
     view! {
         <ReviewDialog
             id="check-edit"

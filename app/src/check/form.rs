@@ -115,9 +115,7 @@ pub(super) fn Ask(screen: Signal<CheckScreen>) -> impl IntoView {
         navigate(&address::link("/check", &ParamsMap::new(), &set), Default::default());
     };
     let only_self = Signal::derive(move || screen.with(|screen| screen.only_self.clone()));
-    let of_kind = |kind: &'static str| {
-        move |words: String| server::find_places(words, Some(kind.to_owned()))
-    };
+    let of_kind = |kind: &'static str| move |words: String| server::find_places(words, Some(kind.to_owned()));
     view! {
         <form class="ask" method="get" action="/check" aria-label="Question" on:submit=submit>
             <Combobox

@@ -18,7 +18,11 @@ pub(super) fn in_force(mut places: Vec<InForce>) -> String {
         [only] => words::in_force(*only),
         _ => "Partly in this console; for the rest no program asks yet.",
     };
-    format!("In force: {}{}", said.chars().take(1).flat_map(char::to_lowercase).collect::<String>(), said.get(1..).unwrap_or_default())
+    format!(
+        "In force: {}{}",
+        said.chars().take(1).flat_map(char::to_lowercase).collect::<String>(),
+        said.get(1..).unwrap_or_default()
+    )
 }
 
 #[component]
@@ -43,7 +47,12 @@ fn to(screen: Signal<CheckScreen>, name: &str, value: &str) -> String {
     screen.with_untracked(|screen| with(&screen.form, name, value))
 }
 
-fn line(screen: Signal<CheckScreen>, part: &'static str, choice: Choice, after: Option<String>) -> impl IntoView {
+fn line(
+    screen: Signal<CheckScreen>,
+    part: &'static str,
+    choice: Choice,
+    after: Option<String>,
+) -> impl IntoView {
     let to = to(screen, part, &choice.value);
     view! {
         <li>
@@ -88,7 +97,9 @@ pub(super) fn WhoCanView(found: WhoCan, screen: Signal<CheckScreen>) -> impl Int
     let depends = found
         .depends
         .into_iter()
-        .map(|Conditional { who, on }| line(screen, "who", who, Some(format!("depends on {}", on.join(", ")))))
+        .map(|Conditional { who, on }| {
+            line(screen, "who", who, Some(format!("depends on {}", on.join(", "))))
+        })
         .collect_view();
     view! {
         <Sentence
@@ -136,14 +147,16 @@ fn more(shown: usize, total: u64) -> Option<impl IntoView> {
 pub(super) fn WhatCanView(found: WhatCan, screen: Signal<CheckScreen>) -> impl IntoView {
     let is_nobody = found.places.is_empty() && found.hidden == 0;
     let rest = [
-        (found.more > 0).then(|| format!("And in {}.", words::count(found.more, "more place", "more places"))),
+        (found.more > 0)
+            .then(|| format!("And in {}.", words::count(found.more, "more place", "more places"))),
         (found.hidden > 0).then(|| {
             let places = words::count(found.hidden, "place", "places");
             format!("And in {places} that you may not see.")
         }),
     ];
     let rest = rest.into_iter().flatten().map(|text| view! { <p class="muted">{text}</p> }).collect_view();
-    let places = found.places.into_iter().map(|one| view! { <There there=one screen=screen/> }).collect_view();
+    let places =
+        found.places.into_iter().map(|one| view! { <There there=one screen=screen/> }).collect_view();
     view! {
         <Sentence text=found.sentence in_force=String::new() is_nobody=is_nobody screen=screen/>
         {places}

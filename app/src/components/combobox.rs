@@ -66,7 +66,8 @@ where
         if !fixed.get_untracked() && !open.get_untracked() {
             open.set(true);
             // What is chosen already is no search.
-            let words = if value.with_untracked(String::is_empty) { text.get_untracked() } else { String::new() };
+            let words =
+                if value.with_untracked(String::is_empty) { text.get_untracked() } else { String::new() };
             look.dispatch_local(words);
         }
     };
@@ -106,9 +107,7 @@ where
         event.prevent_default();
     };
     let option_id = move |at: usize| format!("{id}-option-{at}");
-    let active = move || {
-        (open.get() && at.get() < options().len()).then(|| option_id(at.get()))
-    };
+    let active = move || (open.get() && at.get() < options().len()).then(|| option_id(at.get()));
     let (list_id, error_id) = (format!("{id}-list"), format!("{id}-error"));
     let (controls, described) = (list_id.clone(), error_id.clone());
     view! {

@@ -84,7 +84,10 @@ fn of_permission(grid: &Grid, row: usize, entry: &Row, role: Option<&Column>) ->
         },
         opens: format!("{}{needs}", entry.opens),
         reason,
-        facts: vec![("Held now by", held_by(grid, row, entry)), ("In force", words::in_force(entry.in_force).to_owned())],
+        facts: vec![
+            ("Held now by", held_by(grid, row, entry)),
+            ("In force", words::in_force(entry.in_force).to_owned()),
+        ],
     }
 }
 

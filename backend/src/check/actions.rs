@@ -1,6 +1,7 @@
 //! What can be done: the actions and permissions of the areas that are on, in words.
 
 use model::catalog::{Action, Catalog, On};
+use model::id::ObjectId;
 use model::state::State;
 use model::view::check::{ActionArea, ActionOption, Asks};
 use std::collections::HashMap;
@@ -49,6 +50,16 @@ fn asks_of(action: &Action, kind: &str) -> Asks {
 /// What an action needs to be said beside its place.
 pub(super) fn asks(catalog: &Catalog, key: &str) -> Asks {
     catalog.action(key).map(|action| asks_of(action, &action.kind)).unwrap_or_default()
+}
+
+/// Whether a place is of a kind that an action or permission belongs to itself.
+pub(super) fn is_done_on(state: &State, key: &str, place: ObjectId) -> bool {
+    let catalog = state.catalog();
+    let also = catalog.number(key).and_then(|number| catalog.entry(number)).map(|entry| &entry.also);
+    let kind = named(catalog, key).map(|(_, kind)| kind);
+    state.object(place).is_some_and(|place| {
+        kind.as_ref() == Some(&place.kind) || also.is_some_and(|also| also.contains(&place.kind))
+    })
 }
 
 /// The name of an action or permission and the kind of place that it is done with.

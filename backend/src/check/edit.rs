@@ -303,7 +303,6 @@ impl Asking<'_> {
             return false;
         }
         let mut after = State::clone(&self.caller.state);
-        after.apply_all(changes).is_ok()
-            && decide::administrators(&after).is_disjoint(&self.in_charge.0)
+        after.apply_all(changes).is_ok() && decide::administrators(&after).is_disjoint(&self.in_charge.0)
     }
 }

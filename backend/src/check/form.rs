@@ -6,7 +6,7 @@ use crate::caller::Caller;
 use crate::error::Result;
 use crate::people::matches;
 use model::Millis;
-use model::decide::Context;
+use model::decide::{Context, Unsaid};
 use model::grant::Who;
 use model::id::ObjectId;
 use model::limit::Value;
@@ -71,6 +71,12 @@ pub(super) fn understand(caller: &Caller, sight: &Sight<'_>, query: &CheckQuery)
         if let Some(value) = value {
             context = context.with(key, Value::Place(value));
         }
+    }
+    // A permission of what lies beneath the place is asked about there, with properties of its own.
+    if let (Some(key), Some(place)) = (action.as_deref(), place)
+        && !actions::is_done_on(state, key, place)
+    {
+        context.unsaid = Unsaid::OpenBeneath;
     }
     let needed = action.as_deref().map(|key| actions::asks(state.catalog(), key)).unwrap_or_default();
     let asks = Asks {
@@ -143,9 +149,7 @@ fn place_in(
         return (None, Field::default());
     }
     match chosen {
-        Some(place) => {
-            (Some(place), Field { chosen: choice_of_place(sight, place), ..Field::default() })
-        }
+        Some(place) => (Some(place), Field { chosen: choice_of_place(sight, place), ..Field::default() }),
         None => (None, wrong("There is no such place, or it is not for you to see.")),
     }
 }

@@ -30,12 +30,11 @@ impl Asking<'_> {
         let (sees_people, sees_roles) = (self.caller.may("people.view"), self.caller.may("roles.view"));
         let (about, href) = match who {
             Who::User(user) => ("person".to_owned(), sees_people.then(|| format!("/people/{user}"))),
-            Who::Group(group) => {
-                (say::group(state, group), sees_people.then(|| format!("/groups/{group}")))
-            }
+            Who::Group(group) => (say::group(state, group), sees_people.then(|| format!("/groups/{group}"))),
             Who::ServiceAccount(_) => ("service account".to_owned(), None),
         };
-        let stop = |kind, name: String, about: String, href| Stop { kind, how: String::new(), name, about, href };
+        let stop =
+            |kind, name: String, about: String, href| Stop { kind, how: String::new(), name, about, href };
         let mut stops = vec![stop(StopKind::Who, self.called(who), about, href)];
         if let Some(group) = path.group {
             let name = state.group(group).map(|group| group.name.clone()).unwrap_or_default();

@@ -40,7 +40,9 @@ pub(super) fn verb(name: &str) -> String {
     let (first, second) = (letters.next(), name.chars().nth(1));
     match first {
         // What begins with several capitals is a name.
-        Some(first) if !second.is_some_and(char::is_uppercase) => first.to_lowercase().chain(letters).collect(),
+        Some(first) if !second.is_some_and(char::is_uppercase) => {
+            first.to_lowercase().chain(letters).collect()
+        }
         _ => name.to_owned(),
     }
 }

@@ -83,9 +83,7 @@ impl<'a> Sight<'a> {
         if object == ObjectId::ORGANIZATION {
             return state.organization().to_owned();
         }
-        // What lies between the place and where the reader holds something is named as well.
-        let along: Vec<ObjectId> =
-            explain::visible_above(state, self.caller.user, object, self.caller.at).places;
+        let along = self.along(object);
         let mut names: Vec<&str> = Vec::new();
         for place in state.chain(object).filter(|place| place.id != ObjectId::ORGANIZATION) {
             let is_named = along.contains(&place.id) || self.sees(place.id);
@@ -96,6 +94,17 @@ impl<'a> Sight<'a> {
         }
         names.reverse();
         names.join(" / ")
+    }
+
+    /// What lies between a place and where the reader holds something. What is held on the whole organization
+    /// came by no way of its own: there the kinds of the places decide.
+    fn along(&self, object: ObjectId) -> Vec<ObjectId> {
+        let state = &self.caller.state;
+        let above = state.above(object);
+        let held =
+            above.iter().filter(|place| self.held.contains(place) && **place != ObjectId::ORGANIZATION);
+        let routes = held.filter_map(|place| explain::route(state, object, *place));
+        routes.flatten().map(|step| step.holder).collect()
     }
 
     /// What an object is, and in how many further places that the reader may not see.

@@ -31,7 +31,8 @@ impl Asking<'_> {
         let answer = action::ask(state, &ask);
         // Fixes name roles and groups: for who may see those.
         let no_fixes = may_ask_about(self.caller, None).err().map(|_| {
-            "Ask an administrator. What would allow it is shown to people who may see people and roles.".to_owned()
+            "Ask an administrator. What would allow it is shown to people who may see people and roles."
+                .to_owned()
         });
         let needs: Vec<Need> =
             answer.parts.iter().map(|part| self.need(&ask, part, no_fixes.is_none())).collect();
