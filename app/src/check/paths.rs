@@ -28,7 +28,7 @@ pub(super) fn Paths(needs: Vec<Need>, editing: Editing) -> impl IntoView {
                     </span>
                 </span>
             </header>
-            <div class="scroll" tabindex="0" role="region" aria-labelledby="paths-title">
+            <div class="scroll" tabindex="0" role="region" aria-label="Table of paths">
                 <table class="table tall cards paths">
                     <thead>
                         <tr>
