@@ -50,7 +50,7 @@ fn row(state: &State, group: &Group) -> GroupRow {
         name: group.name.clone(),
         description: group.description.clone(),
         members: state.member_count(group.id) as u64,
-        roles: roles_held(state, Subject::Group(group.id)),
+        roles: roles_held(caller, Subject::Group(group.id)),
     }
 }
 
@@ -68,8 +68,8 @@ pub async fn page(_: &Backend, caller: &Caller, query: &GroupQuery) -> Result<Gr
         name: group.name.clone(),
         description: group.description.clone(),
         members: members(state, query),
-        roles: roles_held(state, Subject::Group(group.id)),
-        places: places(state),
+        roles: roles_held(caller, Subject::Group(group.id)),
+        places: places(caller),
         no_managing: lacks(caller, &["groups.manage"]),
         no_members: no_members(caller, group.id),
         no_giving: lacks(caller, &["access.manage"]),

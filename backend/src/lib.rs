@@ -35,6 +35,7 @@ pub mod settings;
 pub mod shell;
 pub mod sign_in;
 pub mod sign_in_events;
+pub mod tenants;
 #[cfg(any(test, feature = "test"))]
 pub mod test_database;
 

@@ -219,6 +219,12 @@ pub enum Change {
         /// What holds it now.
         now: ObjectId,
     },
+    /// What is noted of an object beside the access state was changed: a tenant's contact, the version of an
+    /// app. What it was is not kept.
+    DetailsEdited {
+        /// Of what.
+        object: ObjectId,
+    },
     /// Two objects are tied: shared into a folder, passed down there, or related.
     Linked {
         /// The tie.
@@ -351,7 +357,8 @@ impl Change {
             Self::UserAdded { .. }
             | Self::UserJoined { .. }
             | Self::UserRemoved { .. }
-            | Self::ProfileEdited { .. } => return None,
+            | Self::ProfileEdited { .. }
+            | Self::DetailsEdited { .. } => return None,
         })
     }
 
@@ -389,6 +396,7 @@ impl Change {
             | Self::ObjectRemoved { .. }
             | Self::ObjectRenamed { .. }
             | Self::ObjectMoved { .. }
+            | Self::DetailsEdited { .. }
             | Self::Linked { .. }
             | Self::Unlinked { .. }
             | Self::PropertySet { of: Bearer::Object(_), .. } => Touched::Objects,
@@ -439,6 +447,7 @@ impl Change {
             Self::ObjectCreated { object } | Self::ObjectRemoved { object } => (object.id.bits(), ""),
             Self::ObjectRenamed { object, .. } => (object.bits(), ""),
             Self::ObjectMoved { object, .. } => (object.bits(), "place"),
+            Self::DetailsEdited { object } => (object.bits(), "details"),
             Self::Linked { link } | Self::Unlinked { link } => {
                 (link.object.bits() ^ link.holder.bits(), "link")
             }

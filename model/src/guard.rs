@@ -92,6 +92,15 @@ struct Judge<'a> {
     /// People added, and people removed, by this very revision.
     added: BTreeSet<UserId>,
     removed: BTreeSet<UserId>,
+    /// Places that this very revision removes for good.
+    gone: BTreeSet<ObjectId>,
+}
+
+impl<'a> Judge<'a> {
+    fn new(before: &'a State, actor: UserId, at: Millis) -> Self {
+        let (added, removed, gone) = Default::default();
+        Self { before, actor, at, added, removed, gone }
+    }
 }
 
 /// Refuses changes that their actor may not make. Changes that do not fit are not judged here: they are
@@ -101,11 +110,14 @@ struct Judge<'a> {
 /// The first refusal.
 pub fn check(before: &State, actor: Actor, changes: &[Change], at: Millis) -> Result<(), Refusal> {
     let Actor::User(actor) = actor else { return Ok(()) };
-    let mut judge = Judge { before, actor, at, added: BTreeSet::new(), removed: BTreeSet::new() };
+    let mut judge = Judge::new(before, actor, at);
     for change in changes {
         match change {
             Change::UserAdded { user, .. } => drop(judge.added.insert(*user)),
             Change::UserRemoved { user, .. } => drop(judge.removed.insert(*user)),
+            Change::ObjectRemoved { object } => drop(judge.gone.insert(object.id)),
+            // What is made again elsewhere is moved, and takes what stood on it along or not.
+            Change::ObjectCreated { object } => drop(judge.gone.remove(&object.id)),
             _ => {}
         }
     }
@@ -131,7 +143,7 @@ pub fn check(before: &State, actor: Actor, changes: &[Change], at: Millis) -> Re
 /// What is missing.
 pub fn account(state: &State, actor: Actor, person: UserId, at: Millis) -> Result<(), Refusal> {
     let Actor::User(actor) = actor else { return Ok(()) };
-    let judge = Judge { before: state, actor, at, added: BTreeSet::new(), removed: BTreeSet::new() };
+    let judge = Judge::new(state, actor, at);
     judge.needs("people.manage", ObjectId::ORGANIZATION)?;
     judge.is_at_least_as_strong(person.into())
 }
@@ -148,8 +160,8 @@ pub fn giving(
     at: Millis,
 ) -> Result<(), Refusal> {
     let Actor::User(actor) = actor else { return Ok(()) };
-    let judge = Judge { before: state, actor, at, added: BTreeSet::new(), removed: BTreeSet::new() };
-    judge.needs("access.manage", object)?;
+    let judge = Judge::new(state, actor, at);
+    judge.may_give(role, object)?;
     judge.hands_out(state, role, object, &Terms::ALWAYS, false)
 }
 
@@ -159,7 +171,7 @@ pub fn giving(
 /// What is missing.
 pub fn inviting(state: &State, actor: Actor, role: RoleId, at: Millis) -> Result<(), Refusal> {
     let Actor::User(actor) = actor else { return Ok(()) };
-    let judge = Judge { before: state, actor, at, added: BTreeSet::new(), removed: BTreeSet::new() };
+    let judge = Judge::new(state, actor, at);
     judge.needs("people.invite", ObjectId::ORGANIZATION)?;
     judge.hands_out(state, role, ObjectId::ORGANIZATION, &Terms::ALWAYS, false)
 }
@@ -171,7 +183,7 @@ pub fn inviting(state: &State, actor: Actor, role: RoleId, at: Millis) -> Result
 /// What is missing.
 pub fn toggling(state: &State, actor: Actor, permission: &str, at: Millis) -> Result<(), Refusal> {
     let Actor::User(actor) = actor else { return Ok(()) };
-    let judge = Judge { before: state, actor, at, added: BTreeSet::new(), removed: BTreeSet::new() };
+    let judge = Judge::new(state, actor, at);
     judge.needs("roles.manage", ObjectId::ORGANIZATION)?;
     judge.sets("This role", [permission].into_iter(), ObjectId::ORGANIZATION)
 }
@@ -234,6 +246,7 @@ impl Judge<'_> {
             | Change::ObjectRemoved { .. }
             | Change::ObjectRenamed { .. }
             | Change::ObjectMoved { .. }
+            | Change::DetailsEdited { .. }
             | Change::Linked { .. }
             | Change::Unlinked { .. } => self.places(now, change),
             Change::PropertySet { of, property, .. } => self.property(now, *of, property),
@@ -282,6 +295,9 @@ impl Judge<'_> {
 
     fn whole_role(&self, now: &State, role: &Role) -> Result<(), Refusal> {
         // A tenant that this very revision removes takes its roles along; one that it makes has none yet.
+        if self.gone.contains(&role.owner.place()) {
+            return Ok(());
+        }
         let place = self.standing(now, role.owner.place());
         self.needs("roles.manage", place)?;
         self.sets(&role.name, role.permissions.iter().map(String::as_str), place)?;
@@ -308,17 +324,39 @@ impl Judge<'_> {
         if to.is_some_and(|user| self.removed.contains(&user)) {
             return Ok(());
         }
+        // So does removing a place, and making one is what opens it to everyone.
+        if self.gone.contains(&grant.object) || self.opens_a_new_place(grant) {
+            return Ok(());
+        }
         let invited = to.is_some_and(|user| self.added.contains(&user));
         let place = self.standing(now, grant.object);
         if invited {
             self.needs("people.invite", ObjectId::ORGANIZATION)?;
         } else {
-            self.needs("access.manage", place)?;
+            self.may_give(grant.role, place)?;
         }
         // A delegated role is for others alone: not for the actor, a group of the actor's, or everyone. Nor
         // for a group that the actor joins, or has left, in this very revision.
         let includes_actor = self.is_actors(now, grant.subject);
         self.hands_out(now, grant.role, place, &grant.terms(), includes_actor)
+    }
+
+    /// The permission to give and take that role there at all: an access setting is also set by who holds the
+    /// permission that governs it.
+    fn may_give(&self, role: RoleId, place: ObjectId) -> Result<(), Refusal> {
+        let catalog = self.before.catalog();
+        match catalog.governs(role).and_then(|governs| catalog.entry(governs)) {
+            Some(governs) => self.needs_any(&[governs.key.clone(), "access.manage".to_owned()], place),
+            None => self.needs("access.manage", place),
+        }
+    }
+
+    /// Whether it is the access setting that everyone has on a place which this very revision makes.
+    fn opens_a_new_place(&self, grant: &Grant) -> bool {
+        self.before.object(grant.object).is_none()
+            && grant.subject == Subject::Everyone
+            && grant.terms() == Terms::ALWAYS
+            && self.before.catalog().built_in(grant.role).is_some_and(|role| role.at_first)
     }
 
     /// Whether a subject is the actor, before or after.
@@ -332,7 +370,7 @@ impl Judge<'_> {
             return Ok(());
         }
         let place = self.standing(now, grant.object);
-        self.needs("access.manage", place)?;
+        self.may_give(grant.role, place)?;
         self.hands_out(now, grant.role, place, &grant.terms(), user == self.actor)
     }
 

@@ -18,6 +18,7 @@
 //! ```
 
 pub mod action;
+pub mod audience;
 pub mod catalog;
 pub mod change;
 pub mod decide;

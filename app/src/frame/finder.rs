@@ -153,6 +153,7 @@ fn entries() -> Vec<Entry> {
     let own = Entry { path: "/account", name: "Your account", icon: "lock", barred: None };
     PLACES
         .iter()
+        .filter(|place| shell.as_ref().is_none_or(|shell| place.is_there(shell)))
         .map(|place| Entry {
             path: place.path,
             name: place.name,

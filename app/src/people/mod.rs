@@ -28,6 +28,6 @@ pub use pending::PendingPage;
 pub use person::PersonPage;
 
 pub(crate) use give::GiveDialog;
-pub(crate) use labels::{RoleWords, StatusBadge};
+pub(crate) use labels::{EffectList, RoleWords, StatusBadge};
 pub(crate) use review::ReviewDialog;
 pub(crate) use tabs::{Tab, Tabs};

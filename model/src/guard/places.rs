@@ -11,7 +11,7 @@ use crate::change::Change;
 use crate::grant::{Grant, Terms, Who};
 use crate::id::ObjectId;
 use crate::limit::{Limits, Property, Side};
-use crate::object::{Bearer, How, Link};
+use crate::object::{Bearer, How, Link, TENANT};
 use crate::state::State;
 use std::collections::BTreeSet;
 
@@ -27,8 +27,11 @@ impl Judge<'_> {
                     None => Ok(()),
                 }
             }
+            Change::ObjectRemoved { object } if self.goes_with_its_tenant(object.id) => Ok(()),
             Change::ObjectRemoved { object } => self.may_edit(now, object.id, Right::Delete),
-            Change::ObjectRenamed { object, .. } => self.may_edit(now, *object, Right::Edit),
+            Change::ObjectRenamed { object, .. } | Change::DetailsEdited { object } => {
+                self.may_edit(now, *object, Right::Edit)
+            }
             Change::ObjectMoved { object, now: place, .. } => {
                 self.may_edit(now, *object, Right::Edit)?;
                 self.may_create(now, &kind(now, *object), *place)?;
@@ -40,6 +43,13 @@ impl Judge<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Whether the tenant that holds it is removed by this very revision: removing a tenant also takes what it
+    /// holds, and is judged with the tenant.
+    fn goes_with_its_tenant(&self, object: ObjectId) -> bool {
+        let mut holders = self.before.chain(object).skip(1);
+        holders.any(|holder| holder.kind == TENANT && self.gone.contains(&holder.id))
     }
 
     fn ties(&self, now: &State, link: &Link, is_new: bool) -> Result<(), Refusal> {
@@ -81,7 +91,7 @@ impl Judge<'_> {
     }
 
     /// One of these permissions.
-    fn needs_any(&self, any_of: &[String], object: ObjectId) -> Result<(), Refusal> {
+    pub(super) fn needs_any(&self, any_of: &[String], object: ObjectId) -> Result<(), Refusal> {
         let mut refused = Ok(());
         for key in any_of {
             match self.needs(key, object) {
@@ -137,6 +147,7 @@ impl Judge<'_> {
 
     pub(super) fn property(&self, now: &State, of: Bearer, key: &str) -> Result<(), Refusal> {
         match of {
+            Bearer::Object(object) if self.gone.contains(&object) => Ok(()),
             Bearer::Object(object) => {
                 self.may_edit(now, object, Right::Edit)?;
                 // Nobody had anything on what this very revision makes.

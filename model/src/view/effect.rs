@@ -36,12 +36,22 @@ pub struct Effect {
 }
 
 impl Effect {
-    /// The effect in names. `with_names`: whether the reader may see people.
+    /// The effect in names. `with_names`: whether the reader may see people; `place`: what else than its name a
+    /// place is called.
     #[must_use]
-    pub fn of(found: &preview::Effect, before: &State, after: &State, with_names: bool) -> Self {
-        let lines = |lines: &[preview::Line], is_loss: bool| {
+    pub fn of(
+        found: &preview::Effect,
+        before: &State,
+        after: &State,
+        with_names: bool,
+        place: impl Fn(ObjectId) -> Option<String>,
+    ) -> Self {
+        let lines = |found: &[preview::Line], is_loss: bool| {
             let mut lines: Vec<EffectLine> =
-                lines.iter().map(|one| line(one, before, after, with_names, is_loss)).collect();
+                found.iter().map(|one| line(one, before, after, with_names, is_loss)).collect();
+            for (line, one) in lines.iter_mut().zip(found) {
+                line.place = place(one.object).or(line.place.take());
+            }
             // The same edits read the same each time, whatever ids things have.
             let key =
                 |line: &EffectLine| (std::cmp::Reverse(line.count), line.place.clone(), line.names.clone());

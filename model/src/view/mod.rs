@@ -13,6 +13,7 @@ pub mod people;
 pub mod roles;
 pub mod settings;
 pub mod shell;
+pub mod tenants;
 
 use serde::{Deserialize, Serialize};
 

@@ -191,7 +191,7 @@ fn who_is_reached_and_keeps_it_is_listed_as_unchanged() {
     assert!(effect.gains.is_empty());
     assert_eq!(effect.loses.len(), 1);
     assert_eq!((&effect.loses[0].people, &effect.loses[0].unchanged), (&vec![tom], &vec![mia]));
-    let shown = model::view::effect::Effect::of(&effect, &before, &world.state, true);
+    let shown = model::view::effect::Effect::of(&effect, &before, &world.state, true, |_| None);
     assert_eq!(shown.loses[0].names, ["Tom"]);
     assert_eq!(shown.loses[0].kept_by, ["Other"]);
 }
