@@ -15,7 +15,7 @@ use crate::object::ROBOT;
 use crate::state::State;
 
 /// The key of the kind that is started.
-const PROCESS: &str = "process";
+pub const PROCESS: &str = "process";
 
 /// May somebody do that with it?
 #[derive(Debug, Clone, PartialEq, Eq)]

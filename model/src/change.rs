@@ -5,7 +5,9 @@
 //! written must read back forever: fields are added with a default, never renamed or dropped
 //! (`tests/changes.golden.jsonl`).
 
+mod about;
 mod expand;
+mod inverse;
 
 use crate::catalog::Pack;
 use crate::grant::Grant;
@@ -18,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 pub use self::expand::expand;
+pub use self::inverse::inverse;
 
 /// One edit of the access state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -307,166 +310,4 @@ pub enum Touched {
     Objects,
     /// Who has which role.
     Access,
-}
-
-impl Change {
-    /// The change that takes this one back, or `None` where nothing can: a removed person is erased.
-    #[must_use]
-    pub fn inverse(&self) -> Option<Self> {
-        Some(match self.clone() {
-            Self::OrganizationRenamed { was, now } => Self::OrganizationRenamed { was: now, now: was },
-            Self::AreaTurnedOn { area } => Self::AreaTurnedOff { area },
-            Self::AreaTurnedOff { area } => Self::AreaTurnedOn { area },
-            Self::PackInstalled { pack } => Self::PackRemoved { pack },
-            Self::PackRemoved { pack } => Self::PackInstalled { pack },
-            Self::RoleCreated { role } => Self::RoleRemoved { role },
-            Self::RoleRemoved { role } => Self::RoleCreated { role },
-            Self::RoleRenamed { role, was, now } => Self::RoleRenamed { role, was: now, now: was },
-            Self::RoleDescribed { role, was, now } => Self::RoleDescribed { role, was: now, now: was },
-            Self::PermissionAdded { role, permission } => Self::PermissionRemoved { role, permission },
-            Self::PermissionRemoved { role, permission } => Self::PermissionAdded { role, permission },
-            Self::DelegationAdded { role, delegate } => Self::DelegationRemoved { role, delegate },
-            Self::DelegationRemoved { role, delegate } => Self::DelegationAdded { role, delegate },
-            Self::UserDeactivated { user } => Self::UserReactivated { user },
-            Self::UserReactivated { user } => Self::UserDeactivated { user },
-            Self::GroupCreated { group } => Self::GroupRemoved { group },
-            Self::GroupRemoved { group } => Self::GroupCreated { group },
-            Self::GroupRenamed { group, was, now } => Self::GroupRenamed { group, was: now, now: was },
-            Self::GroupDescribed { group, was, now } => Self::GroupDescribed { group, was: now, now: was },
-            Self::MemberAdded { group, user } => Self::MemberRemoved { group, user },
-            Self::MemberRemoved { group, user } => Self::MemberAdded { group, user },
-            Self::ObjectCreated { object } => Self::ObjectRemoved { object },
-            Self::ObjectRemoved { object } => Self::ObjectCreated { object },
-            Self::ObjectRenamed { object, was, now } => Self::ObjectRenamed { object, was: now, now: was },
-            Self::PackReplaced { was, now } => Self::PackReplaced { was: now, now: was },
-            Self::ObjectMoved { object, was, now } => Self::ObjectMoved { object, was: now, now: was },
-            Self::Linked { link } => Self::Unlinked { link },
-            Self::Unlinked { link } => Self::Linked { link },
-            Self::PropertySet { of, property, was, now } => {
-                Self::PropertySet { of, property, was: now, now: was }
-            }
-            Self::ServiceAccountAdded { account } => Self::ServiceAccountRemoved { account },
-            Self::ServiceAccountRemoved { account } => Self::ServiceAccountAdded { account },
-            Self::ServiceAccountRenamed { account, was, now } => {
-                Self::ServiceAccountRenamed { account, was: now, now: was }
-            }
-            Self::ServiceAccountDisabled { account } => Self::ServiceAccountEnabled { account },
-            Self::ServiceAccountEnabled { account } => Self::ServiceAccountDisabled { account },
-            Self::GrantAdded { grant } => Self::GrantRemoved { grant },
-            Self::GrantRemoved { grant } => Self::GrantAdded { grant },
-            Self::UserAdded { .. }
-            | Self::UserJoined { .. }
-            | Self::UserRemoved { .. }
-            | Self::ProfileEdited { .. }
-            | Self::DetailsEdited { .. } => return None,
-        })
-    }
-
-    /// The part of the screens that it touches.
-    #[must_use]
-    pub fn touches(&self) -> Touched {
-        match self {
-            Self::OrganizationRenamed { .. }
-            | Self::AreaTurnedOn { .. }
-            | Self::AreaTurnedOff { .. }
-            | Self::PackInstalled { .. }
-            | Self::PackReplaced { .. }
-            | Self::PackRemoved { .. } => Touched::Settings,
-            Self::RoleCreated { .. }
-            | Self::RoleRemoved { .. }
-            | Self::RoleRenamed { .. }
-            | Self::RoleDescribed { .. }
-            | Self::PermissionAdded { .. }
-            | Self::PermissionRemoved { .. }
-            | Self::DelegationAdded { .. }
-            | Self::DelegationRemoved { .. } => Touched::Roles,
-            Self::UserAdded { .. }
-            | Self::UserJoined { .. }
-            | Self::UserDeactivated { .. }
-            | Self::UserReactivated { .. }
-            | Self::UserRemoved { .. }
-            | Self::ProfileEdited { .. } => Touched::People,
-            Self::GroupCreated { .. }
-            | Self::GroupRemoved { .. }
-            | Self::GroupRenamed { .. }
-            | Self::GroupDescribed { .. }
-            | Self::MemberAdded { .. }
-            | Self::MemberRemoved { .. } => Touched::Groups,
-            Self::ObjectCreated { .. }
-            | Self::ObjectRemoved { .. }
-            | Self::ObjectRenamed { .. }
-            | Self::ObjectMoved { .. }
-            | Self::DetailsEdited { .. }
-            | Self::Linked { .. }
-            | Self::Unlinked { .. }
-            | Self::PropertySet { of: Bearer::Object(_), .. } => Touched::Objects,
-            Self::PropertySet { of: Bearer::User(_), .. } => Touched::People,
-            Self::PropertySet { of: Bearer::ServiceAccount(_), .. }
-            | Self::ServiceAccountAdded { .. }
-            | Self::ServiceAccountRemoved { .. }
-            | Self::ServiceAccountRenamed { .. }
-            | Self::ServiceAccountDisabled { .. }
-            | Self::ServiceAccountEnabled { .. } => Touched::ServiceAccounts,
-            Self::GrantAdded { .. } | Self::GrantRemoved { .. } => Touched::Access,
-        }
-    }
-
-    /// Whether both edit the same thing, so that one explains why the other no longer fits.
-    #[must_use]
-    pub fn is_about_the_same(&self, other: &Self) -> bool {
-        match (self.subject_matter(), other.subject_matter()) {
-            (Some(a), Some(b)) => a == b,
-            _ => false,
-        }
-    }
-
-    fn subject_matter(&self) -> Option<(u64, &str)> {
-        Some(match self {
-            Self::OrganizationRenamed { .. } => (ObjectId::ORGANIZATION.bits(), ""),
-            Self::AreaTurnedOn { area } | Self::AreaTurnedOff { area } => (0, area),
-            Self::PackInstalled { pack } | Self::PackRemoved { pack } => (0, &pack.key),
-            Self::PackReplaced { now, .. } => (0, &now.key),
-            Self::RoleCreated { role } | Self::RoleRemoved { role } => (role.id.bits(), ""),
-            Self::RoleRenamed { role, .. } => (role.bits(), ""),
-            Self::RoleDescribed { role, .. } => (role.bits(), "description"),
-            Self::PermissionAdded { role, permission } | Self::PermissionRemoved { role, permission } => {
-                (role.bits(), permission)
-            }
-            Self::UserAdded { user, .. }
-            | Self::UserJoined { user }
-            | Self::UserDeactivated { user }
-            | Self::UserReactivated { user }
-            | Self::UserRemoved { user, .. }
-            | Self::ProfileEdited { user } => (user.bits(), ""),
-            Self::GroupCreated { group } | Self::GroupRemoved { group } => (group.id.bits(), ""),
-            Self::GroupRenamed { group, .. } => (group.bits(), ""),
-            Self::GroupDescribed { group, .. } => (group.bits(), "description"),
-            Self::MemberAdded { group, user } | Self::MemberRemoved { group, user } => {
-                (group.bits() ^ user.bits(), "member")
-            }
-            Self::ObjectCreated { object } | Self::ObjectRemoved { object } => (object.id.bits(), ""),
-            Self::ObjectRenamed { object, .. } => (object.bits(), ""),
-            Self::ObjectMoved { object, .. } => (object.bits(), "place"),
-            Self::DetailsEdited { object } => (object.bits(), "details"),
-            Self::Linked { link } | Self::Unlinked { link } => {
-                (link.object.bits() ^ link.holder.bits(), "link")
-            }
-            Self::PropertySet { of, property, .. } => (of.bits(), property),
-            Self::ServiceAccountAdded { account } | Self::ServiceAccountRemoved { account } => {
-                (account.id.bits(), "")
-            }
-            Self::ServiceAccountRenamed { account, .. } => (account.bits(), ""),
-            Self::ServiceAccountDisabled { account } | Self::ServiceAccountEnabled { account } => {
-                (account.bits(), "disabled")
-            }
-            Self::GrantAdded { grant } | Self::GrantRemoved { grant } => (grant.id.bits(), ""),
-            Self::DelegationAdded { .. } | Self::DelegationRemoved { .. } => return None,
-        })
-    }
-}
-
-/// The changes that take a whole revision back, last first; `None` where one of them cannot be taken back.
-#[must_use]
-pub fn inverse(changes: &[Change]) -> Option<Vec<Change>> {
-    changes.iter().rev().map(Change::inverse).collect()
 }

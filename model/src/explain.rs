@@ -65,7 +65,7 @@ pub fn why(state: &State, question: &Question) -> Vec<Path> {
         }
         false
     });
-    paths.sort_by(|a, b| (a.depends.len(), a.grant.id).cmp(&(b.depends.len(), b.grant.id)));
+    paths.sort_by_key(|path: &Path| (path.depends.len(), path.grant.id));
     paths
 }
 

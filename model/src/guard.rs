@@ -14,7 +14,7 @@ mod hold;
 mod places;
 mod say;
 
-use self::say::{not_yours, permission_name, place_name, role_name};
+use self::say::{not_yours, permission_name, role_name};
 use crate::Millis;
 use crate::catalog::PermissionSet;
 use crate::change::Change;
@@ -94,12 +94,14 @@ struct Judge<'a> {
     removed: BTreeSet<UserId>,
     /// Places that this very revision removes for good.
     gone: BTreeSet<ObjectId>,
+    /// The state once all of this revision is made.
+    after: State,
 }
 
 impl<'a> Judge<'a> {
     fn new(before: &'a State, actor: UserId, at: Millis) -> Self {
         let (added, removed, gone) = Default::default();
-        Self { before, actor, at, added, removed, gone }
+        Self { before, actor, at, added, removed, gone, after: before.clone() }
     }
 }
 
@@ -121,6 +123,9 @@ pub fn check(before: &State, actor: Actor, changes: &[Change], at: Millis) -> Re
             _ => {}
         }
     }
+    if judge.after.apply_all(changes).is_err() {
+        return Ok(());
+    }
     if !decide::is_active(before, actor) && !judge.is_joining(changes) {
         return Err(Refusal::NotActive);
     }
@@ -129,9 +134,8 @@ pub fn check(before: &State, actor: Actor, changes: &[Change], at: Millis) -> Re
     let mut now = before.clone();
     for change in changes {
         judge.change(&now, change)?;
-        if now.apply(change).is_err() {
-            return Ok(());
-        }
+        // All of them fit, so this one does.
+        let _ = now.apply(change);
     }
     Ok(())
 }
@@ -263,10 +267,7 @@ impl Judge<'_> {
         if decide::allows(self.before, self.actor, permission, object, self.at) {
             return Ok(());
         }
-        Err(Refusal::Needs {
-            permission: permission_name(self.before, permission),
-            place: place_name(self.before, object),
-        })
+        Err(say::needs(self.before, permission, object))
     }
 
     /// Putting permissions into a role, or taking them out: the role may be granted anywhere in what it

@@ -69,6 +69,9 @@ struct Asked {
     is: Holding,
 }
 
+/// What is held on one side alone, by what it depends on.
+type Beyond = (Vec<Property>, PermissionSet);
+
 /// What somebody holds on an object.
 #[derive(Default)]
 struct Holding {
@@ -91,7 +94,7 @@ impl Holding {
     }
 
     /// What is held here and not there: what it depends on, and what.
-    fn beyond(&self, other: &Self) -> Vec<(Vec<Property>, PermissionSet)> {
+    fn beyond(&self, other: &Self) -> Vec<Beyond> {
         let mut found = vec![(Vec::new(), self.plain.without(&other.plain))];
         for (permissions, limits) in &self.limited {
             let fresh = permissions.without(&self.plain).without(&other.admits(permissions, limits));
@@ -156,7 +159,7 @@ fn lines<'a>(
     state: &State,
     sides: impl Fn(&'a Asked) -> (&'a Holding, &'a Holding),
 ) -> Vec<Line> {
-    let mut beyond: FxHashMap<(Who, ObjectId), Vec<(Vec<Property>, PermissionSet)>> = FxHashMap::default();
+    let mut beyond: FxHashMap<(Who, ObjectId), Vec<Beyond>> = FxHashMap::default();
     for one in asked {
         let (other, this) = sides(one);
         let found = this.beyond(other);

@@ -5,11 +5,13 @@
 //! altered by [`State::apply`] alone, but for the profiles of people, which stand beside the log.
 
 mod apply;
+mod asking;
 mod base;
 mod dump;
 mod grants;
 mod links;
 mod properties;
+mod start;
 mod take_back;
 
 use self::base::Base;
@@ -17,12 +19,12 @@ pub(crate) use self::grants::Candidate;
 use self::grants::Grants;
 use self::links::Links;
 use crate::catalog::{Catalog, Permission, PermissionSet};
-use crate::grant::{Grant, Subject, Terms, Who};
+use crate::grant::{Grant, Subject, Terms};
 use crate::id::{GrantId, GroupId, ObjectId, RoleId, ServiceAccountId, UserId};
 use crate::limit::Value;
 use crate::misfit::Misfit;
 use crate::object::{Bearer, Level, Object};
-use crate::person::{Group, Person, Profile, ServiceAccount, Status};
+use crate::person::{Group, Person, Profile, ServiceAccount};
 use crate::role::{Delegate, Owner, Role};
 use rustc_hash::FxBuildHasher;
 use std::sync::Arc;
@@ -88,89 +90,6 @@ pub struct State {
 }
 
 impl State {
-    /// The state before the first change: an organization with the built-in roles and nobody in it.
-    #[must_use]
-    pub fn new(organization: &str) -> Self {
-        let built_in = |id, name: &str, description: &str| {
-            Arc::new(RoleState {
-                id,
-                name: name.to_owned(),
-                description: description.to_owned(),
-                level: Level::Organization,
-                owner: Owner::Organization,
-                origin: None,
-                permissions: PermissionSet::default(),
-                delegates: Vec::new(),
-            })
-        };
-        let mut state = Self {
-            revision: 0,
-            organization: organization.into(),
-            catalog: Arc::new(Catalog::new()),
-            roles: imbl::OrdMap::new(),
-            people: Map::default(),
-            groups: imbl::OrdMap::new(),
-            accounts: imbl::OrdMap::new(),
-            objects: Map::default(),
-            links: Links::default(),
-            properties: imbl::OrdMap::new(),
-            grants: Grants::default(),
-            former: Map::default(),
-            members: Map::default(),
-            children: Map::default(),
-            names: imbl::OrdMap::new(),
-            people_by_name: Set::new(),
-            moved: true,
-        };
-        for role in [
-            built_in(RoleId::ADMIN, "Admin", "Everything, everywhere. Cannot be changed."),
-            built_in(
-                RoleId::MEMBER,
-                "Member",
-                "What everybody gets who joins, unless the invitation says otherwise.",
-            ),
-        ] {
-            state.names.insert((Space::Role, crate::name::fold(&role.name).into()), role.id.bits());
-            state.roles.insert(role.id, role);
-        }
-        state.come_with_packs();
-        let root = Object {
-            id: ObjectId::ORGANIZATION,
-            kind: "organization".to_owned(),
-            name: organization.to_owned(),
-            parent: None,
-        };
-        state.objects.insert(root.id, Arc::new(root));
-        state
-    }
-
-    /// Puts in the roles that come with the shipped packs, also with those that are off.
-    fn come_with_packs(&mut self) {
-        let catalog = Arc::clone(&self.catalog);
-        for entry in catalog.roles() {
-            let role = RoleState {
-                id: entry.role(),
-                name: entry.name.clone(),
-                description: entry.about.clone(),
-                level: entry.level,
-                owner: Owner::Organization,
-                origin: None,
-                permissions: entry.permissions.iter().filter_map(|key| catalog.number(key)).collect(),
-                delegates: entry
-                    .delegates
-                    .iter()
-                    .filter_map(|key| catalog.role_id(key))
-                    .map(Delegate::Role)
-                    .collect(),
-            };
-            // An access setting is named by its permission, and is in no list of roles.
-            if !entry.setting {
-                self.names.insert((Space::Role, crate::name::fold(&role.name).into()), role.id.bits());
-            }
-            self.roles.insert(role.id, Arc::new(role));
-        }
-    }
-
     /// The number of the last revision in it.
     #[must_use]
     pub fn revision(&self) -> u64 {
@@ -434,44 +353,6 @@ impl State {
         self.grants.limited()
     }
 
-    /// Whether one who asks is active and one of the grants for them, on that object or above it, passes.
-    /// Each grant is shown until one passes.
-    pub(crate) fn any_grant(
-        &self,
-        who: Who,
-        object: ObjectId,
-        mut passes: impl FnMut(&Candidate<'_>) -> bool,
-    ) -> bool {
-        if !self.moved {
-            if self.grants.any_settled(who, object, &mut passes) {
-                return true;
-            }
-            if !self.grants.has_later() {
-                return false;
-            }
-        }
-        if !self.is_active(who) {
-            return false;
-        }
-        let above = self.above(object);
-        self.subjects_of(who).any(|subject| {
-            above.iter().any(|place| match self.moved {
-                true => self.grants.any_on(subject, *place, &mut passes),
-                false => self.grants.any_later_on(subject, *place, &mut passes),
-            })
-        })
-    }
-
-    /// Whether one who asks may do anything at all.
-    #[must_use]
-    pub fn is_active(&self, who: Who) -> bool {
-        match who {
-            Who::User(user) => self.person(user).is_some_and(|person| person.status == Status::Active),
-            Who::ServiceAccount(account) => self.service_account(account).is_some_and(|one| !one.disabled),
-            Who::Group(group) => self.group(group).is_some(),
-        }
-    }
-
     /// How much lies over the base: nought right after [`State::settle`].
     #[must_use]
     pub fn unsettled(&self) -> usize {
@@ -484,32 +365,6 @@ impl State {
         if self.unsettled() > 0 {
             self.grants = Grants::settled(Base::of(self, self.grants.iter().collect()));
             self.moved = false;
-        }
-    }
-
-    /// The subjects as which one acts who asks: a person as themselves, as their groups and as everyone; a
-    /// group as one of its people who has nothing else.
-    pub fn subjects_of(&self, who: impl Into<Who>) -> impl Iterator<Item = Subject> + '_ {
-        let who = who.into();
-        let person = who.person().and_then(|user| self.person(user));
-        let there = match who {
-            Who::User(_) => person.is_some(),
-            Who::ServiceAccount(account) => self.service_account(account).is_some(),
-            Who::Group(group) => self.group(group).is_some(),
-        };
-        let groups = person.into_iter().flat_map(|p| p.groups.iter().copied().map(Subject::Group));
-        let everyone = there && !matches!(who, Who::ServiceAccount(_));
-        there.then_some(who.subject()).into_iter().chain(groups).chain(everyone.then_some(Subject::Everyone))
-    }
-
-    /// The people whom a subject stands for: one, a group's, or all active ones. None for a service account.
-    #[must_use]
-    pub fn people_of(&self, subject: Subject) -> Vec<UserId> {
-        match subject {
-            Subject::User(user) => vec![user],
-            Subject::Group(group) => self.members(group).collect(),
-            Subject::ServiceAccount(_) => Vec::new(),
-            Subject::Everyone => self.people().filter(|p| p.status == Status::Active).map(|p| p.id).collect(),
         }
     }
 

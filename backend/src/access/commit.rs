@@ -164,9 +164,7 @@ impl Backend {
         refuse_lock_out(&mut transaction, &after, proposal.actor, &changes).await?;
 
         let number = before.revision() + 1;
-        for change in &changes {
-            tables::write(&mut transaction, change).await?;
-        }
+        tables::write_all(&mut transaction, &changes).await?;
         let texts = Texts::of(&before, &after, &changes, proposal.actor, &proposal.reason)?;
         let entry = log::Entry {
             number,

@@ -9,4 +9,6 @@ mod tables;
 pub use commit::{Beside, Committed, Proposal};
 
 #[cfg(test)]
+pub(crate) mod story;
+#[cfg(test)]
 mod tests;

@@ -217,3 +217,6 @@ fn named_and_settled(mut state: State, present: &State) -> std::result::Result<S
     }
     Ok(state)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,10 @@
 //! The state tables: what a change writes into them. Replaying the log must arrive at exactly these rows.
 
+mod rows;
+
 use model::change::Change;
-use model::grant::{Grant, Subject};
-use model::limit::{Limits, Value};
+use model::grant::Subject;
+use model::limit::Value;
 use model::object::{Bearer, How, Link, Object};
 use model::person::{ServiceAccount, Status};
 use model::role::{Delegate, Owner, Role};
@@ -87,8 +89,26 @@ async fn run(to: &mut AnyConnection, sql: &'static str, values: &[&str]) -> Writ
     Ok(())
 }
 
-/// Writes one change, which has been checked against the state, into the tables.
-pub(super) async fn write(to: &mut AnyConnection, change: &Change) -> Written {
+/// Writes changes, which have been checked against the state, into the tables: long runs of the same sort many
+/// at once.
+pub(super) async fn write_all(to: &mut AnyConnection, changes: &[Change]) -> Written {
+    let mut rest = changes;
+    while let Some((first, others)) = rest.split_first() {
+        match rows::run(rest)? {
+            Some((sort, run)) => {
+                rows::insert(to, sort, &run).await?;
+                rest = rest.get(run.len()..).unwrap_or_default();
+            }
+            None => {
+                write(to, first).await?;
+                rest = others;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn write(to: &mut AnyConnection, change: &Change) -> Written {
     match change {
         Change::OrganizationRenamed { now, .. } => {
             let sql = "INSERT INTO organization (id, name) VALUES (1, $1) \
@@ -136,9 +156,8 @@ pub(super) async fn write(to: &mut AnyConnection, change: &Change) -> Written {
             let sql = "DELETE FROM role_delegates WHERE role_id = $1 AND delegate = $2";
             run(to, sql, &[&role.to_string(), &delegate_column(delegate)]).await
         }
-        Change::UserAdded { user, status } => {
-            let sql = "INSERT INTO people (id, status) VALUES ($1, $2)";
-            run(to, sql, &[&user.to_string(), &word(status)]).await
+        Change::UserAdded { .. } | Change::MemberAdded { .. } | Change::GrantAdded { .. } => {
+            rows::insert_one(to, change).await
         }
         Change::UserJoined { user } | Change::UserReactivated { user } => {
             set_status(to, &user.to_string(), Status::Active).await
@@ -162,10 +181,6 @@ pub(super) async fn write(to: &mut AnyConnection, change: &Change) -> Written {
         }
         Change::GroupDescribed { group, now, .. } => {
             run(to, "UPDATE groups SET description = $1 WHERE id = $2", &[now, &group.to_string()]).await
-        }
-        Change::MemberAdded { group, user } => {
-            let sql = "INSERT INTO members (group_id, user_id) VALUES ($1, $2)";
-            run(to, sql, &[&group.to_string(), &user.to_string()]).await
         }
         Change::MemberRemoved { group, user } => {
             let sql = "DELETE FROM members WHERE group_id = $1 AND user_id = $2";
@@ -207,7 +222,6 @@ pub(super) async fn write(to: &mut AnyConnection, change: &Change) -> Written {
             let sql = "UPDATE service_accounts SET is_disabled = 0 WHERE id = $1";
             run(to, sql, &[&account.to_string()]).await
         }
-        Change::GrantAdded { grant } => add_grant(to, grant).await,
         Change::GrantRemoved { grant } => {
             run(to, "DELETE FROM grants WHERE id = $1", &[&grant.id.to_string()]).await
         }
@@ -283,28 +297,6 @@ async fn add_service_account(to: &mut AnyConnection, account: &ServiceAccount) -
         .bind(&account.description)
         .bind(account.robot.map(|robot| robot.to_string()))
         .bind(i64::from(account.disabled))
-        .execute(to)
-        .await?;
-    Ok(())
-}
-
-async fn add_grant(to: &mut AnyConnection, grant: &Grant) -> Written {
-    let (kind, id) = subject_columns(grant.subject);
-    let limits = match grant.limits.is_none() {
-        true => None,
-        false => Some(json::<Limits>(&grant.limits)?),
-    };
-    let sql = "INSERT INTO grants (id, subject_kind, subject_id, role_id, object_id, from_at, until_at, limits) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    query(sql)
-        .bind(grant.id.to_string())
-        .bind(kind)
-        .bind(id)
-        .bind(grant.role.to_string())
-        .bind(grant.object.to_string())
-        .bind(grant.window.from)
-        .bind(grant.window.until)
-        .bind(limits)
         .execute(to)
         .await?;
     Ok(())

@@ -1,5 +1,7 @@
 //! Stories of committing, on SQLite and on PostgreSQL.
 
+mod every_change;
+
 use super::{Proposal, load, log};
 use crate::clock::Clock;
 use crate::database::Database;

@@ -112,8 +112,8 @@ async fn the_grid_has_the_areas_that_are_on_and_counts_each_person_once() {
         let backend = set_up(&database).await;
         let grid = grid(&backend, &as_user(&backend, ALICE), None).await.unwrap();
         let areas: Vec<(&str, usize)> = grid.areas.iter().map(|a| (a.key.as_str(), a.rows)).collect();
-        assert_eq!(areas, [("administration", 10), ("applications", 7)]);
-        assert_eq!(grid.rows.len(), 17);
+        assert_eq!(areas, [("administration", 12), ("applications", 9)]);
+        assert_eq!(grid.rows.len(), 21);
         let names: Vec<(&str, u64)> = grid.roles.iter().map(|r| (r.name.as_str(), r.people)).collect();
         assert_eq!(names, [("Admin", 1), ("Member", 0), ("Keeper", 1), ("Tester", 2)]);
         let row = grid.row("people.view").unwrap();

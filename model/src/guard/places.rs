@@ -4,14 +4,16 @@
 //! met. So who hangs it elsewhere, or sets such a property, hands out or takes away every grant that then
 //! begins or ends to reach it, and is judged as if giving it on the object.
 
-use super::say::{not_yours, place_name};
+use super::say::{self, not_yours, place_name};
 use super::{Judge, Refusal};
-use crate::catalog::Right;
+use crate::action::PROCESS;
+use crate::catalog::{On, Right};
 use crate::change::Change;
+use crate::decide::{Context, Question, verdict};
 use crate::grant::{Grant, Terms, Who};
 use crate::id::ObjectId;
-use crate::limit::{Limits, Property, Side};
-use crate::object::{Bearer, How, Link, TENANT};
+use crate::limit::{Limits, Property, Side, Value};
+use crate::object::{Bearer, How, Link, ROBOT, TENANT};
 use crate::state::State;
 use std::collections::BTreeSet;
 
@@ -20,7 +22,7 @@ impl Judge<'_> {
         match change {
             Change::ObjectCreated { object } => {
                 let parent = object.parent.unwrap_or(ObjectId::ORGANIZATION);
-                self.may_create(now, &object.kind, parent)?;
+                self.may_create(now, &object.kind, parent, object.id)?;
                 // What is removed and made again elsewhere in one revision is moved.
                 match self.before.object(object.id) {
                     Some(_) => self.rehangs(now, change, object.id),
@@ -34,7 +36,7 @@ impl Judge<'_> {
             }
             Change::ObjectMoved { object, now: place, .. } => {
                 self.may_edit(now, *object, Right::Edit)?;
-                self.may_create(now, &kind(now, *object), *place)?;
+                self.may_create(now, &kind(now, *object), *place, *object)?;
                 self.rehangs(now, change, *object)
             }
             Change::Linked { link } | Change::Unlinked { link } => {
@@ -55,17 +57,18 @@ impl Judge<'_> {
     fn ties(&self, now: &State, link: &Link, is_new: bool) -> Result<(), Refusal> {
         self.may_edit(now, link.object, Right::Edit)?;
         match link.how {
-            How::Shared if is_new => self.may_create(now, &kind(now, link.object), link.holder),
+            How::Shared if is_new => self.may_create(now, &kind(now, link.object), link.holder, link.object),
             How::Related(_) => self.may_edit(now, link.holder, Right::Edit),
             How::Shared | How::PassedDown => Ok(()),
         }
     }
 
-    fn may_create(&self, now: &State, kind: &str, parent: ObjectId) -> Result<(), Refusal> {
+    fn may_create(&self, now: &State, kind: &str, parent: ObjectId, object: ObjectId) -> Result<(), Refusal> {
         let asked = now.catalog().kind(kind).map(|kind| kind.asks(Right::Create));
         match asked {
             Some(asked) if !asked.any_of.is_empty() => {
-                self.needs_any(asked.any_of, self.standing(now, parent))
+                self.needs_any(asked.any_of, self.standing(now, parent))?;
+                self.needs_for_action(asked.any_of, object)
             }
             _ => self.is_administrator(ObjectId::ORGANIZATION, &self.just_now()),
         }
@@ -78,6 +81,9 @@ impl Judge<'_> {
         let Some(asked) = asked.filter(|asked| !asked.any_of.is_empty()) else {
             return self.is_administrator(ObjectId::ORGANIZATION, &self.just_now());
         };
+        if right == Right::Edit {
+            self.needs_for_action(asked.any_of, object)?;
+        }
         // What this very revision makes has nothing of its own yet.
         if self.before.object(object).is_none() {
             return self.needs_any(asked.any_of, self.standing(now, object));
@@ -88,6 +94,45 @@ impl Judge<'_> {
             (false, _) if asked.any_of.iter().any(|key| self.has_on_itself(key, object)) => Ok(()),
             (_, all) => all.iter().try_for_each(|place| self.needs_any(asked.any_of, *place)),
         }
+    }
+
+    /// INVARIANT: what starts something by itself is no way round: making or changing it, as this revision
+    /// leaves it, needs what doing that by hand needs.
+    fn needs_for_action(&self, any_of: &[String], object: ObjectId) -> Result<(), Refusal> {
+        let catalog = self.before.catalog();
+        let Some(action) = any_of.iter().find_map(|key| catalog.action(key)) else { return Ok(()) };
+        let held_by = |kind: &str| {
+            let mut holders = self.after.holders(object).map(|link| link.holder);
+            holders.find(|holder| self.after.object(*holder).is_some_and(|one| one.kind == kind))
+        };
+        let (process, robot) = (held_by(PROCESS), held_by(ROBOT));
+        // It starts nothing yet.
+        let Some(process) = process else { return Ok(()) };
+        let mut context = Context::default();
+        if let Some(robot) = robot {
+            context = context.with(ROBOT, Value::Place(robot));
+        }
+        for need in &action.needs {
+            let place = match need.on {
+                On::Object => continue,
+                On::Process => process,
+                On::Runner => {
+                    robot.or(self.after.object(process).and_then(|one| one.parent)).unwrap_or(process)
+                }
+            };
+            self.needs_with(&need.permission, self.standing(&self.after, place), &context)?;
+        }
+        Ok(())
+    }
+
+    /// A permission, asked in surroundings.
+    fn needs_with(&self, key: &str, object: ObjectId, context: &Context) -> Result<(), Refusal> {
+        let catalog = self.before.catalog();
+        let may = catalog.number(key).is_some_and(|permission| {
+            let (who, at, context) = (self.actor.into(), self.at, context.clone());
+            verdict(self.before, &Question { who, permission, object, at, context }).is_allowed()
+        });
+        if may { Ok(()) } else { Err(say::needs(self.before, key, object)) }
     }
 
     /// One of these permissions.

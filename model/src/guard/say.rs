@@ -44,3 +44,7 @@ pub(super) fn called(state: &State, who: Who) -> String {
     };
     called.unwrap_or_else(|| "This account".to_owned())
 }
+
+pub(super) fn needs(state: &State, permission: &str, object: ObjectId) -> Refusal {
+    Refusal::Needs { permission: permission_name(state, permission), place: place_name(state, object) }
+}

@@ -7,7 +7,7 @@ use crate::catalog::ADMINISTRATION;
 use crate::change::Change;
 use crate::id::{ObjectId, RoleId};
 use crate::object::How;
-use crate::person::Status;
+use crate::person::{ServiceAccount, Status};
 use crate::role::Role;
 use std::sync::Arc;
 
@@ -25,8 +25,11 @@ impl State {
         // What is passed down hangs on a placement.
         links.sort_by_key(|link| link.how == How::PassedDown);
         all.extend(links.into_iter().map(|link| Change::Linked { link }));
-        let accounts = self.accounts.values().map(|account| account.as_ref().clone());
-        all.extend(accounts.map(|account| Change::ServiceAccountAdded { account }));
+        for account in self.accounts.values() {
+            let added = ServiceAccount { disabled: false, ..account.as_ref().clone() };
+            all.push(Change::ServiceAccountAdded { account: added });
+            all.extend(account.disabled.then_some(Change::ServiceAccountDisabled { account: account.id }));
+        }
         self.dump_tenants_roles(&mut all);
         all.extend(self.all_properties().map(|(of, property, value)| Change::PropertySet {
             of,

@@ -21,7 +21,12 @@ impl State {
         Ok(())
     }
 
-    pub(in crate::state) fn set_status(&mut self, id: UserId, was: Status, now: Status) -> Result<(), Misfit> {
+    pub(in crate::state) fn set_status(
+        &mut self,
+        id: UserId,
+        was: Status,
+        now: Status,
+    ) -> Result<(), Misfit> {
         let person = self.person(id).ok_or_else(|| gone("person"))?;
         if person.status != was {
             return Err(overtaken(person.profile.called()));

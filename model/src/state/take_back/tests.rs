@@ -5,23 +5,49 @@ use crate::catalog::Pack;
 use crate::change::expand;
 use crate::grant::{Grant, Subject, Window};
 use crate::id::{GrantId, GroupId, ObjectId, RoleId, ServiceAccountId, UserId};
-use crate::limit::{Comparison, Limits};
-use crate::object::{How, Level, Link, Object};
+use crate::limit::{Comparison, Limits, Property, Side, Test, Value};
+use crate::object::{Bearer, How, Level, Link, Object};
 use crate::person::{Group, ServiceAccount};
 use crate::role::{Delegate, Owner, Role};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use std::collections::BTreeSet;
 
 const PACK: &str = r#"{"key":"yard","name":"Yard","permissions":[
     {"key":"yard.see","name":"See","kind":"box","opens":"Shows it."},
     {"key":"yard.use","name":"Use","kind":"tool","opens":"Uses it."}],
     "kinds":[
     {"key":"box","name":"Box","level":"folder","within":["tenant","box"],"create":"yard.see"},
-    {"key":"tool","name":"Tool","level":"folder","within":["box"],"create":"yard.see","shared":true}]}"#;
+    {"key":"tool","name":"Tool","level":"folder","within":["box"],"create":"yard.see","shared":true,
+        "passes_down":true}],
+    "relations":[{"key":"box-tools","name":"has","reverse":"belongs to","from":"box","to":"tool","contains":true}],
+    "properties":[{"key":"keeper","of":"object","name":"Keeper","sort":"person"},
+        {"key":"bench","of":"context","name":"Bench","sort":"place"}]}"#;
 
 fn start() -> State {
     let mut state = State::new("");
     let pack: Pack = serde_json::from_str(PACK).unwrap();
     state.apply(&Change::PackInstalled { pack: Arc::new(pack) }).unwrap();
+    state
+}
+
+/// Some places to begin with, for most changes need one.
+fn with_places() -> State {
+    let mut state = start();
+    for (id, kind, parent) in [
+        (400, "tenant", 1),
+        (401, "tenant", 1),
+        (402, "box", 400),
+        (403, "box", 400),
+        (404, "box", 402),
+        (405, "tool", 402),
+        (406, "tool", 403),
+    ] {
+        let (kind, name) = (kind.to_owned(), format!("Place {id}"));
+        let (id, parent) = (ObjectId::from_bits(id), Some(ObjectId::from_bits(parent)));
+        state.apply(&Change::ObjectCreated { object: Object { id, kind, name, parent } }).unwrap();
+    }
     state
 }
 
@@ -38,8 +64,11 @@ fn wanted(state: &State, [what, a, b, c]: [u8; 4]) -> Change {
     let status = if b.is_multiple_of(2) { Status::Invited } else { Status::Active };
     let was_role = || state.role(role).map(|role| role.name.clone()).unwrap_or_default();
     let was_object = || state.object(object).map(|object| object.name.clone()).unwrap_or_default();
-    let how = [How::Shared, How::PassedDown][usize::from(c % 2)].clone();
-    match what % 30 {
+    let related = How::Related("box-tools".to_owned());
+    let how = [How::Shared, How::PassedDown, related][usize::from(c % 3)].clone();
+    let was_group = || state.group(group).map(|group| group.name.clone()).unwrap_or_default();
+    let of = [Bearer::Object(object), Bearer::Object(place)][usize::from(c % 2)];
+    match what % 34 {
         0 => Change::UserAdded { user, status },
         1 => Change::UserJoined { user },
         2 => Change::UserDeactivated { user },
@@ -66,14 +95,19 @@ fn wanted(state: &State, [what, a, b, c]: [u8; 4]) -> Change {
         12 => Change::PermissionRemoved { role, permission },
         13 => {
             let delegate = Delegate::Role(RoleId::from_bits(300 + u64::from(b % 4)));
-            match c.is_multiple_of(4) {
-                true => Change::DelegationRemoved { role, delegate },
-                false => Change::DelegationAdded { role, delegate },
+            match state.role(role).and_then(|role| role.delegates.first()) {
+                Some(held) => Change::DelegationRemoved { role, delegate: held.clone() },
+                None => Change::DelegationAdded { role, delegate },
             }
         }
         14 => match state.role(role) {
             Some(role) => Change::RoleRemoved { role: state.record(role) },
-            None => Change::RoleDescribed { role, was: String::new(), now: name },
+            None => Change::OrganizationRenamed { was: state.organization().to_owned(), now: name },
+        },
+        15 if c.is_multiple_of(2) => Change::RoleDescribed {
+            role,
+            was: state.role(role).map(|role| role.description.clone()).unwrap_or_default(),
+            now: name,
         },
         15 => Change::RoleRenamed { role, was: was_role(), now: name },
         16..=18 => {
@@ -111,6 +145,23 @@ fn wanted(state: &State, [what, a, b, c]: [u8; 4]) -> Change {
             Some(grant) => Change::GrantRemoved { grant },
             None => Change::AreaTurnedOn { area: "packaging".to_owned() },
         },
+        28 => Change::PropertySet {
+            of,
+            property: "keeper".to_owned(),
+            was: state.property(of, "keeper").cloned(),
+            now: (!c.is_multiple_of(5)).then_some(Value::Person(user)),
+        },
+        29 => Change::GroupRenamed { group, was: was_group(), now: name },
+        30 if c.is_multiple_of(2) => Change::GroupDescribed {
+            group,
+            was: state.group(group).map(|group| group.description.clone()).unwrap_or_default(),
+            now: name,
+        },
+        30 => Change::ServiceAccountRenamed {
+            account,
+            was: state.service_account(account).map(|one| one.name.clone()).unwrap_or_default(),
+            now: name,
+        },
         _ => Change::GrantAdded {
             grant: Grant {
                 id: GrantId::from_bits(600 + u64::from(c % 12)),
@@ -125,6 +176,10 @@ fn wanted(state: &State, [what, a, b, c]: [u8; 4]) -> Change {
                 window: Window { from: None, until: b.is_multiple_of(3).then_some(9) },
                 limits: match c % 7 {
                     0 => Limits::new(vec![Comparison::own_items()]),
+                    1 => Limits::new(vec![Comparison::new(
+                        Property::new(Side::Context, "bench"),
+                        Test::In(vec![Value::Place(place), Value::Place(object)]),
+                    )]),
                     _ => Limits::NONE,
                 },
             },
@@ -148,14 +203,17 @@ fn assert_same(one: &State, other: &State) {
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+/// Every kind of change but those of packs.
+const KINDS: usize = 37;
 
-    #[test]
-    fn what_is_taken_back_change_by_change_is_each_state_before(
-        steps in proptest::collection::vec(any::<[u8; 4]>(), 1..120),
-    ) {
-        let mut state = start();
+#[test]
+fn what_is_taken_back_change_by_change_is_each_state_before() {
+    let mut kinds = BTreeSet::new();
+    let mut runner = TestRunner::deterministic();
+    let steps = proptest::collection::vec(any::<[u8; 4]>(), 1..160);
+    for _ in 0..96 {
+        let steps = steps.new_tree(&mut runner).unwrap().current();
+        let mut state = with_places();
         let mut passed: Vec<(State, Vec<Change>)> = Vec::new();
         for step in steps {
             let changes = expand(&state, &[wanted(&state, step)]);
@@ -170,8 +228,12 @@ proptest! {
         while let Some((before, changes)) = passed.pop() {
             state.take_all_back(&changes).unwrap();
             assert_same(&state, &before);
+            kinds.extend(changes.iter().map(|change| {
+                serde_json::to_value(change).unwrap()["change"].as_str().unwrap_or_default().to_owned()
+            }));
         }
     }
+    assert_eq!(kinds.len(), KINDS, "{kinds:?}");
 }
 
 #[test]
