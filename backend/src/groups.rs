@@ -37,14 +37,15 @@ pub async fn list(_: &Backend, caller: &Caller, search: &str) -> Result<GroupsSc
     };
     Ok(GroupsScreen {
         revision: state.revision(),
-        rows: state.groups().into_iter().filter(wanted).map(|group| row(state, group)).collect(),
+        rows: state.groups().into_iter().filter(wanted).map(|group| row(caller, group)).collect(),
         counts: counts(state),
         no_managing: lacks(caller, &["groups.manage"]),
         no_inviting: lacks(caller, &["people.invite"]),
     })
 }
 
-fn row(state: &State, group: &Group) -> GroupRow {
+fn row(caller: &Caller, group: &Group) -> GroupRow {
+    let state = &caller.state;
     GroupRow {
         id: group.id,
         name: group.name.clone(),

@@ -8,8 +8,8 @@ use crate::error::{Error, Result};
 use crate::one_time_link::{self, LinkRefused, Purpose};
 use crate::password::{self, About, PasswordError, PasswordHash};
 use crate::random::Token;
-use crate::sign_in::SignIn;
 use crate::sample::Noted;
+use crate::sign_in::SignIn;
 use crate::tenants::details;
 use crate::{Backend, profile, sample};
 use model::catalog::{self, ADMINISTRATION};
@@ -162,12 +162,7 @@ fn cleaned(wanted: SetUp) -> Result<SetUp> {
     })
 }
 
-fn changes(
-    backend: &Backend,
-    wanted: &SetUp,
-    user: UserId,
-    noted: &mut Noted,
-) -> Result<Vec<Change>> {
+fn changes(backend: &Backend, wanted: &SetUp, user: UserId, noted: &mut Noted) -> Result<Vec<Change>> {
     let renamed = Change::OrganizationRenamed { was: String::new(), now: wanted.organization.clone() };
     let mut areas: Vec<String> = wanted.areas.clone();
     let mut rest = Vec::new();

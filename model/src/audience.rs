@@ -107,7 +107,9 @@ impl<'a> Audiences<'a> {
     pub fn named(&self, setting: &Setting, place: ObjectId) -> Vec<Subject> {
         let grants = self.state.grants_on(place);
         let mut all: Vec<Subject> = grants
-            .filter(|grant| grant.role == setting.role && grant.window.holds(self.at) && grant.limits.is_none())
+            .filter(|grant| {
+                grant.role == setting.role && grant.window.holds(self.at) && grant.limits.is_none()
+            })
             .map(|grant| grant.subject)
             .collect();
         all.sort_unstable();

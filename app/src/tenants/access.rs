@@ -154,9 +154,8 @@ fn Row(
     let (name, about) = row
         .with_untracked(|row| row.as_ref().map(|row| (row.name.clone(), row.about.clone())))
         .unwrap_or_default();
-    let picker = move || {
-        (!barred.get()).then(|| view! { <PickerField tenant=tenant row=row staged=staged/> })
-    };
+    let picker =
+        move || (!barred.get()).then(|| view! { <PickerField tenant=tenant row=row staged=staged/> });
     let reaches = move || {
         let was = row.with(|row| row.as_ref().map(|row| row.reaches).unwrap_or_default());
         match after.get().map(|after| after.people).filter(|now| *now != was) {
@@ -173,7 +172,8 @@ fn Row(
         let row = row.get()?;
         let count = after.get().map_or(row.unseeing, |after| after.unseeing);
         (count > 0).then(|| {
-            let who = if count == 1 { "1 of them cannot".to_owned() } else { format!("{count} of them cannot") };
+            let who =
+                if count == 1 { "1 of them cannot".to_owned() } else { format!("{count} of them cannot") };
             view! { <p class="tiny muted any">{format!("{who} open this tenant: they do not see it.")}</p> }
         })
     };

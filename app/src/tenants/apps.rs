@@ -4,9 +4,7 @@ use super::page::NotYours;
 use super::server;
 use super::upload::UploadDialog;
 use crate::address;
-use crate::components::{
-    Button, ConfirmDialog, EmptyState, Icon, Loaded, Pager, SearchBox, When,
-};
+use crate::components::{Button, ConfirmDialog, EmptyState, Icon, Loaded, Pager, SearchBox, When};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
 use crate::problem::Problem;

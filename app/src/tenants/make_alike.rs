@@ -24,13 +24,13 @@ pub(super) fn AlikeBar(
     let query = use_query_map();
     let like = RwSignal::new(query.with_untracked(|query| query.get("like")).and_then(|id| id.parse().ok()));
     let open = RwSignal::new(false);
-    let others = move || {
-        matrix.with(|m| m.rows.iter().map(|row| (row.id, row.name.clone())).collect::<Vec<_>>())
-    };
+    let others =
+        move || matrix.with(|m| m.rows.iter().map(|row| (row.id, row.name.clone())).collect::<Vec<_>>());
     let count = move || selected.with(BTreeSet::len) as u64;
     let wish = Signal::derive(move || {
         let like: ObjectId = like.get()?;
-        let tenants: Vec<ObjectId> = selected.with(|all| all.iter().copied().filter(|id| *id != like).collect());
+        let tenants: Vec<ObjectId> =
+            selected.with(|all| all.iter().copied().filter(|id| *id != like).collect());
         let seen = matrix.with(|m| m.revision);
         (!tenants.is_empty()).then_some(Alike { like, tenants, seen })
     });
@@ -38,12 +38,13 @@ pub(super) fn AlikeBar(
         0 => "Select the tenants to make like this one".to_owned(),
         count => format!("{} selected", words::count(count, "tenant", "tenants")),
     };
+    let is_shown = move || count() != 0 || like.get().is_some();
     let clear = move |_| {
         selected.set(BTreeSet::new());
         like.set(None);
     };
     view! {
-        <Show when=move || count() > 0 || like.get().is_some()>
+        <Show when=is_shown>
             <section class="pending pick" aria-label="Selected tenants">
                 <strong role="status">{head}</strong>
                 <div class="row start">

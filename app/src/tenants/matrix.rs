@@ -32,7 +32,8 @@ pub fn MatrixPage() -> impl IntoView {
 fn Screen(matrix: Signal<Matrix>) -> impl IntoView {
     let selected = RwSignal::new(BTreeSet::<ObjectId>::new());
     let query = use_query_map();
-    let only = Memo::new(move |_| query.with(|query| query.get("only").is_some_and(|only| only == "differences")));
+    let only =
+        Memo::new(move |_| query.with(|query| query.get("only").is_some_and(|only| only == "differences")));
     let rows = Memo::new(move |_| {
         let differs = |row: &MatrixRow| row.cells.iter().any(|cell| cell.differs);
         matrix.with(|m| m.rows.iter().filter(|row| !only.get() || differs(row)).cloned().collect::<Vec<_>>())
@@ -93,7 +94,9 @@ fn said(matrix: &Matrix) -> String {
     let all = words::count(matrix.all, "tenant", "tenants");
     let rest = match matrix.others {
         0 => String::new(),
-        others => format!(" {others} more that you see are left out: who has access to them is not yours to see."),
+        others => {
+            format!(" {others} more that you see are left out: who has access to them is not yours to see.")
+        }
     };
     format!("{all}, who may do what in each. Tenants that you may not see are not counted.{rest}")
 }

@@ -34,12 +34,15 @@ pub fn TenantPage(
     let live = Live::here();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
-    let tenant = Resource::new(move || (id.get(), live.changes()), |(id, _)| async move {
-        match id.parse::<ObjectId>() {
-            Ok(tenant) => server::one(tenant).await,
-            Err(_) => Err(Problem::new(Kind::Gone, "There is no such tenant. The address is not whole.")),
-        }
-    });
+    let tenant = Resource::new(
+        move || (id.get(), live.changes()),
+        |(id, _)| async move {
+            match id.parse::<ObjectId>() {
+                Ok(tenant) => server::one(tenant).await,
+                Err(_) => Err(Problem::new(Kind::Gone, "There is no such tenant. The address is not whole.")),
+            }
+        },
+    );
     view! {
         <Loaded of=tenant let:tenant>
             <Screen tenant=tenant here=here/>

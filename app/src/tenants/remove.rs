@@ -92,10 +92,13 @@ fn said(goes: &Removal) -> Vec<String> {
             "role assignments and access settings",
         ));
     }
-    all.push(format!("{} no longer", match goes.people {
-        1 => "1 person sees it".to_owned(),
-        people => format!("{people} people see it"),
-    }));
+    all.push(format!(
+        "{} no longer",
+        match goes.people {
+            1 => "1 person sees it".to_owned(),
+            people => format!("{people} people see it"),
+        }
+    ));
     all
 }
 

@@ -60,9 +60,12 @@ impl Fields {
     fn count(self) -> usize {
         let (name, details) = self.was.get();
         let now = self.details();
-        let altered =
-            [self.name.get() != name, now.domain != details.domain, now.contact != details.contact, now.notes
-                != details.notes];
+        let altered = [
+            self.name.get() != name,
+            now.domain != details.domain,
+            now.contact != details.contact,
+            now.notes != details.notes,
+        ];
         altered.into_iter().filter(|is_altered| *is_altered).count()
     }
 

@@ -68,7 +68,10 @@ pub async fn upload(backend: &Backend, caller: &Caller, wanted: &Upload) -> Resu
         return Err(Error::Invalid { field: "name", message: "Name at least one app.".to_owned() });
     }
     if wanted.apps.len() > MOST_APPS {
-        return Err(Error::Invalid { field: "file", message: format!("Upload up to {MOST_APPS} apps at once.") });
+        return Err(Error::Invalid {
+            field: "file",
+            message: format!("Upload up to {MOST_APPS} apps at once."),
+        });
     }
     let known: BTreeMap<String, ObjectId> =
         held(caller, tenant).map(|app| (fold(&app.name), app.id)).collect();

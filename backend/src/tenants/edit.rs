@@ -107,7 +107,8 @@ pub async fn edit(backend: &Backend, caller: &Caller, edit: &TenantEdit) -> Resu
             let Some((was, now)) = wanted else { return Ok(()) };
             // Asked again while nobody else can write.
             if details::of_tenant(&mut *to, id).await? != was {
-                let message = "Somebody else has changed these settings. Discard yours to see them.".to_owned();
+                let message =
+                    "Somebody else has changed these settings. Discard yours to see them.".to_owned();
                 return Err(Error::Invalid { field: "details", message });
             }
             Ok(details::note_tenant(to, id, &now).await?)

@@ -59,7 +59,8 @@ fn json(text: &str) -> Result<Vec<NewApp>> {
 /// The first line may name the columns; without, they are name and version.
 fn csv(text: &str) -> Result<Vec<NewApp>> {
     let first = text.lines().next().unwrap_or_default();
-    let separator = [b',', b';', b'\t'].into_iter().find(|one| first.as_bytes().contains(one)).unwrap_or(b',');
+    let separator =
+        [b',', b';', b'\t'].into_iter().find(|one| first.as_bytes().contains(one)).unwrap_or(b',');
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

@@ -31,9 +31,10 @@ pub async fn found(_: &Backend, caller: &Caller, query: &PickerQuery) -> Result<
     let search = fold(&query.search);
     let is_new = |subject: Subject| !named.contains(&subject);
     let everyone = fold("All users").contains(&search) && is_new(Subject::Everyone);
-    let groups = state.groups().into_iter().filter(|group| {
-        is_new(Subject::Group(group.id)) && fold(&group.name).contains(&search)
-    });
+    let groups = state
+        .groups()
+        .into_iter()
+        .filter(|group| is_new(Subject::Group(group.id)) && fold(&group.name).contains(&search));
     let subjects: Vec<Subject> = everyone
         .then_some(Subject::Everyone)
         .into_iter()

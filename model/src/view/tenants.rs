@@ -342,7 +342,7 @@ pub struct Picked {
 }
 
 /// One cell of the matrix.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Cell {
     /// Whom the setting names, the first of them; none: nobody.
     pub names: Vec<String>,
@@ -357,7 +357,7 @@ pub struct Cell {
 }
 
 /// One tenant of the matrix.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct MatrixRow {
     /// Which.
     pub id: ObjectId,
