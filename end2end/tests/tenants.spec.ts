@@ -257,10 +257,18 @@ test("the matrix marks what differs, and tenants are made like another in one ch
 });
 
 test("fifty tenants stand on one screen, and on a narrow one as cards", async ({ page }) => {
-  for (let number = 1; number <= 50; number++) {
-    const made = await page.request.post("/api/tenants/create", { data: { new: { name: `Branch ${number}` } } });
-    expect(made.status()).toBe(200);
-  }
+  const made = await page.evaluate(async () => {
+    const add = (name: string) =>
+      fetch("/api/tenants/create", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ new: { name } }),
+      });
+    const answers = [];
+    for (let number = 1; number <= 50; number++) answers.push((await add(`Branch ${number}`)).status);
+    return answers.filter((status) => status === 200).length;
+  });
+  expect(made).toBe(50);
   await open(page, "/tenants/access?q=branch");
   await expect(page.getByRole("rowheader")).toHaveCount(50);
   await page.getByLabel("Select all").check();

@@ -122,12 +122,20 @@ fn OnlyDifferences(only: Memo<bool>) -> impl IntoView {
 
 #[component]
 fn SelectAll(rows: Memo<Vec<MatrixRow>>, selected: RwSignal<BTreeSet<ObjectId>>) -> impl IntoView {
-    let all = move || rows.with(|rows| rows.iter().map(|row| row.id).collect::<BTreeSet<_>>());
+    let all = move || {
+        rows.with(|rows| {
+            let open = rows.iter().filter(|row| row.no_setting.is_none());
+            open.map(|row| row.id).collect::<BTreeSet<_>>()
+        })
+    };
     view! {
         <input
             type="checkbox"
             aria-label="Select all"
-            prop:checked=move || selected.with(|selected| all().is_subset(selected))
+            prop:checked=move || {
+                let all = all();
+                !all.is_empty() && selected.with(|selected| all.is_subset(selected))
+            }
             on:change=move |event| {
                 selected.set(if event_target_checked(&event) { untrack(all) } else { BTreeSet::new() });
             }
@@ -136,7 +144,10 @@ fn SelectAll(rows: Memo<Vec<MatrixRow>>, selected: RwSignal<BTreeSet<ObjectId>>)
 }
 
 fn line(row: MatrixRow, permissions: Vec<String>, selected: RwSignal<BTreeSet<ObjectId>>) -> impl IntoView {
-    let id = row.id;
+    let (id, barred) = (row.id, row.no_setting.is_some());
+    let why = format!("why-{id}");
+    let described = barred.then(|| why.clone());
+    let reason = row.no_setting.map(|reason| view! { <span class="sub" id=why>{reason}</span> });
     let cells = row.cells.into_iter().zip(permissions).map(|(cell, name)| shown(cell, name));
     view! {
         <tr>
@@ -144,9 +155,16 @@ fn line(row: MatrixRow, permissions: Vec<String>, selected: RwSignal<BTreeSet<Ob
                 <input
                     type="checkbox"
                     aria-label=format!("Select {}", row.name)
+                    aria-disabled=barred.then_some("true")
+                    aria-describedby=described
+                    on:click=move |event| {
+                        if barred {
+                            event.prevent_default();
+                        }
+                    }
                     prop:checked=move || selected.with(|selected| selected.contains(&id))
                     on:change=move |event| {
-                        let wanted = event_target_checked(&event);
+                        let wanted = event_target_checked(&event) && !barred;
                         selected.update(|selected| {
                             let _ = if wanted { selected.insert(id) } else { selected.remove(&id) };
                         });
@@ -157,6 +175,7 @@ fn line(row: MatrixRow, permissions: Vec<String>, selected: RwSignal<BTreeSet<Ob
                 <a class="plain" href=format!("/tenants/{id}/access")>
                     {row.name}
                 </a>
+                {reason}
             </th>
             {cells.collect_view()}
         </tr>

@@ -22,6 +22,8 @@ struct Picker {
     open: RwSignal<bool>,
     found: RwSignal<Option<Result<Picked, Problem>>>,
     active: RwSignal<usize>,
+    /// The number of the last question: an answer to an earlier one is not shown.
+    asked: StoredValue<u32>,
     field: NodeRef<html::Input>,
 }
 
@@ -37,7 +39,15 @@ impl Picker {
         })
     }
 
+    /// Forgets what was found, so that nothing is picked that was found for other words.
+    fn forget(self) {
+        self.asked.update_value(|number| *number = number.wrapping_add(1));
+        self.found.set(None);
+        self.active.set(0);
+    }
+
     fn pick(self, chip: Chip) {
+        self.forget();
         if let Some(row) = self.row.get_untracked() {
             self.staged.add(&row, chip);
         }
@@ -85,18 +95,15 @@ pub(super) fn PickerField(
         open: RwSignal::new(false),
         found: RwSignal::new(None),
         active: RwSignal::new(0),
+        asked: StoredValue::new(0),
         field: NodeRef::new(),
     };
-    let asked = StoredValue::new(0_u32);
     let look = Action::new_local(move |query: &PickerQuery| {
         let query = query.clone();
-        asked.update_value(|number| *number = number.wrapping_add(1));
-        let number = asked.get_value();
+        let number = picker.asked.get_value();
         async move {
             let found = server::found(query).await;
-            // An answer that was overtaken by the next question is not shown.
-            if asked.get_value() == number {
-                picker.active.set(0);
+            if picker.asked.get_value() == number {
                 picker.found.set(Some(found));
             }
         }
@@ -137,6 +144,7 @@ pub(super) fn PickerField(
             node_ref=picker.field
             prop:value=move || picker.text.get()
             on:input=move |event| {
+                picker.forget();
                 picker.text.set(event_target_value(&event));
                 picker.open.set(true);
             }
