@@ -40,9 +40,8 @@ pub(super) fn RemoveDialog(
             match server::remove(id).await {
                 Ok(saved) => {
                     open.set(false);
-                    // Before the page hears that its tenant is gone.
-                    navigate.with_value(|go| go("/tenants", Default::default()));
                     say_saved(live, &format!("The tenant {name} is removed."), &saved);
+                    navigate.with_value(|go| go("/tenants", Default::default()));
                 }
                 Err(refused) => problem.set(Some(refused)),
             }

@@ -154,9 +154,7 @@ pub(super) fn SettingsPart(
                                         aria-describedby="notes-error"
                                         prop:value=move || fields.notes.get()
                                         on:input=move |event| fields.notes.set(event_target_value(&event))
-                                    >
-                                        {fields.notes.get_untracked()}
-                                    </textarea>
+                                    ></textarea>
                                 </FieldAround>
                             }
                                 .into_any()
