@@ -19,5 +19,7 @@ cargo build --quiet --release -p backend --examples
 ROLECALL_EXAMPLES=$(realpath -m "$rolecall_target/release/examples")
 export ROLECALL_EXAMPLES
 
+# Decisions first, alone on the machine.
+cargo bench --quiet -p model --benches
 (cd end2end && npx playwright test --config bench.config.ts)
 node end2end/bench/report.mjs "$ROLECALL_BENCH_ROWS" target/bench/report.json

@@ -49,6 +49,7 @@ pub mod problem;
 pub mod request;
 pub mod roles;
 pub mod settings;
+pub mod wire;
 pub mod words;
 
 use leptos::prelude::*;

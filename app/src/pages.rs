@@ -20,19 +20,60 @@ use leptos_router::{ChooseView, SsrMode, path};
 pub fn Pages() -> impl IntoView {
     view! {
         <FlatRoutes fallback=|| view! { <NotFound/> }>
-            <Route path=path!("/") view=OverviewPage ssr=SsrMode::Async/>
-            <Route path=path!("/people") view=People::List ssr=SsrMode::Async/>
-            <Route path=path!("/people/invite") view=People::Invite ssr=SsrMode::Async/>
-            <Route path=path!("/people/invitations") view=People::Invitations ssr=SsrMode::Async/>
-            <Route path=path!("/people/:id") view=People::One ssr=SsrMode::Async/>
-            <Route path=path!("/groups") view=People::Groups ssr=SsrMode::Async/>
-            <Route path=path!("/groups/:id") view=People::Group ssr=SsrMode::Async/>
-            <Route path=path!("/roles") view=Roles::Grid ssr=SsrMode::Async/>
-            <Route path=path!("/roles/:id") view=Roles::One ssr=SsrMode::Async/>
-            <Route path=path!("/history") view=Records::History ssr=SsrMode::Async/>
-            <Route path=path!("/settings") view=Records::Settings ssr=SsrMode::Async/>
-            <Route path=path!("/account") view=Records::Account ssr=SsrMode::Async/>
+            <Route path=path!("/") view=Page::Overview ssr=SsrMode::Async/>
+            <Route path=path!("/people") view=Page::People(People::List) ssr=SsrMode::Async/>
+            <Route path=path!("/people/invite") view=Page::People(People::Invite) ssr=SsrMode::Async/>
+            <Route path=path!("/people/invitations") view=Page::People(People::Invitations) ssr=SsrMode::Async/>
+            <Route path=path!("/people/:id") view=Page::People(People::One) ssr=SsrMode::Async/>
+            <Route path=path!("/groups") view=Page::People(People::Groups) ssr=SsrMode::Async/>
+            <Route path=path!("/groups/:id") view=Page::People(People::Group) ssr=SsrMode::Async/>
+            <Route path=path!("/roles") view=Page::Roles(Roles::Grid) ssr=SsrMode::Async/>
+            <Route path=path!("/roles/:id") view=Page::Roles(Roles::One) ssr=SsrMode::Async/>
+            <Route path=path!("/history") view=Page::Records(Records::History) ssr=SsrMode::Async/>
+            <Route path=path!("/settings") view=Page::Records(Records::Settings) ssr=SsrMode::Async/>
+            <Route path=path!("/account") view=Page::Records(Records::Account) ssr=SsrMode::Async/>
         </FlatRoutes>
+    }
+}
+
+/// A page, in the piece that holds it. One type for all: each more would be another router in the browser.
+#[derive(Clone, Copy)]
+enum Page {
+    Overview,
+    People(People),
+    Roles(Roles),
+    Records(Records),
+}
+
+impl ChooseView for Page {
+    async fn choose(self) -> AnyView {
+        match self {
+            Self::Overview => view! { <OverviewPage/> }.into_any(),
+            Self::People(page) => fetched_people(page).await,
+            Self::Roles(page) => fetched_roles(page).await,
+            Self::Records(page) => fetched_records(page).await,
+        }
+    }
+
+    async fn preload(&self) {
+        #[cfg(feature = "hydrate")]
+        match self {
+            Self::Overview => {}
+            Self::People(_) => __preload_fetched_people().await,
+            Self::Roles(_) => __preload_fetched_roles().await,
+            Self::Records(_) => __preload_fetched_records().await,
+        }
+    }
+}
+
+/// Fetches the piece of the page at that path, before it is taken over.
+#[cfg(feature = "hydrate")]
+pub async fn fetch(path: &str) {
+    match path.split('/').nth(1).unwrap_or_default() {
+        "people" | "groups" => __preload_fetched_people().await,
+        "roles" => __preload_fetched_roles().await,
+        "history" | "settings" | "account" => __preload_fetched_records().await,
+        _ => {}
     }
 }
 
@@ -59,17 +100,6 @@ fn fetched_people(page: People) -> AnyView {
     }
 }
 
-impl ChooseView for People {
-    async fn choose(self) -> AnyView {
-        fetched_people(self).await
-    }
-
-    async fn preload(&self) {
-        #[cfg(feature = "hydrate")]
-        __preload_fetched_people().await;
-    }
-}
-
 /// Pages about roles.
 #[derive(Clone, Copy)]
 enum Roles {
@@ -82,17 +112,6 @@ fn fetched_roles(page: Roles) -> AnyView {
     match page {
         Roles::Grid => view! { <RolesPage/> }.into_any(),
         Roles::One => view! { <RolePage/> }.into_any(),
-    }
-}
-
-impl ChooseView for Roles {
-    async fn choose(self) -> AnyView {
-        fetched_roles(self).await
-    }
-
-    async fn preload(&self) {
-        #[cfg(feature = "hydrate")]
-        __preload_fetched_roles().await;
     }
 }
 
@@ -110,17 +129,6 @@ fn fetched_records(page: Records) -> AnyView {
         Records::History => view! { <HistoryPage/> }.into_any(),
         Records::Settings => view! { <SettingsPage/> }.into_any(),
         Records::Account => view! { <AccountPage/> }.into_any(),
-    }
-}
-
-impl ChooseView for Records {
-    async fn choose(self) -> AnyView {
-        fetched_records(self).await
-    }
-
-    async fn preload(&self) {
-        #[cfg(feature = "hydrate")]
-        __preload_fetched_records().await;
     }
 }
 

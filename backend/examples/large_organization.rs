@@ -31,7 +31,8 @@ async fn main() -> Result<(), Failure> {
     let database = Database::open(&format!("sqlite:{}", path.display())).await?;
     let random = Random::system();
     let backend = Backend::open(database, Clock::system(), random.clone()).await?;
-    let groups: Vec<GroupId> = (0..people.div_ceil(GROUP)).map(|_| GroupId::from_bits(random.bits())).collect();
+    let groups: Vec<GroupId> =
+        (0..people.div_ceil(GROUP)).map(|_| GroupId::from_bits(random.bits())).collect();
     let made = groups.iter().enumerate().map(|(number, id)| Change::GroupCreated {
         group: Group { id: *id, name: format!("Team {number:04}"), description: String::new() },
     });
@@ -44,7 +45,8 @@ async fn main() -> Result<(), Failure> {
             let id = GrantId::from_bits(random.bits());
             let (subject, object) = (Subject::User(user), ObjectId::ORGANIZATION);
             changes.push(Change::UserAdded { user, status: Status::Active });
-            changes.extend(groups.get(number / GROUP).map(|group| Change::MemberAdded { group: *group, user }));
+            changes
+                .extend(groups.get(number / GROUP).map(|group| Change::MemberAdded { group: *group, user }));
             let grant = Grant { id, subject, role: RoleId::MEMBER, object, window: Window::ALWAYS };
             changes.push(Change::GrantAdded { grant });
             let name = format!("Person {number:06}");

@@ -11,7 +11,7 @@ pub use change::{create, preview, save};
 use crate::Backend;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
-use crate::people::{counts, lacks, places, refused, roles_held};
+use crate::people::{counts, gives_nowhere, lacks, places, refused, roles_held};
 use model::grant::Subject;
 use model::guard;
 use model::id::GroupId;
@@ -72,7 +72,7 @@ pub async fn page(_: &Backend, caller: &Caller, query: &GroupQuery) -> Result<Gr
         places: places(state),
         no_managing: lacks(caller, &["groups.manage"]),
         no_members: no_members(caller, group.id),
-        no_giving: lacks(caller, &["access.manage"]),
+        no_giving: gives_nowhere(caller),
     })
 }
 

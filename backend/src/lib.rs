@@ -34,8 +34,8 @@ pub mod settings;
 pub mod shell;
 pub mod sign_in;
 pub mod sign_in_events;
-#[cfg(any(test, feature = "test"))]
-pub mod test_database;
+#[cfg(test)]
+mod test_database;
 
 pub use access::commit::Announcement;
 pub use error::{Error, Result};

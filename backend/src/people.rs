@@ -26,4 +26,4 @@ pub use plan::{preview, save, take_back};
 pub(crate) use account::{erase, profile_error};
 pub(crate) use list::{counts, matches};
 pub(crate) use plan::{Wanted, give, judge};
-pub(crate) use rows::{lacks, places, refused, roles_held};
+pub(crate) use rows::{gives_nowhere, lacks, places, refused, roles_held};

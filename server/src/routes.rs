@@ -16,6 +16,8 @@ use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{MethodRouter, any, get, post};
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+use tower_http::compression::CompressionLayer;
 
 /// One line of the table.
 pub struct Row {
@@ -46,10 +48,14 @@ pub fn table() -> Vec<Row> {
     ]
 }
 
-/// The paths of the application's pages, as its router knows them.
+/// The paths of the application's pages, as its router knows them. Looked up once, before the first router is made:
+/// while Leptos does it, no page anywhere in the process gets its data, and one that asks then waits for good.
 #[must_use]
-pub fn screen_paths() -> BTreeSet<String> {
-    leptos_axum::generate_route_list(app::App).iter().map(|route| route.path().to_owned()).collect()
+pub fn screen_paths() -> &'static BTreeSet<String> {
+    static PATHS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        leptos_axum::generate_route_list(app::App).iter().map(|route| route.path().to_owned()).collect()
+    });
+    &PATHS
 }
 
 /// The paths of the functions that screens call.
@@ -65,7 +71,7 @@ pub fn router(console: Console) -> Router {
         router = router.route(row.path, row.route);
     }
     for path in screen_paths() {
-        router = router.route(&path, get(screens::page));
+        router = router.route(path, get(screens::page));
     }
     for path in call_paths() {
         router = router.route(path, any(screens::call));
@@ -73,6 +79,8 @@ pub fn router(console: Console) -> Router {
     router
         .fallback(screens::unknown)
         .method_not_allowed_fallback(wrong_method)
+        // Pages and answers. The site's files come packed, and streams are left alone.
+        .layer(CompressionLayer::new())
         .layer(from_fn_with_state(console.clone(), edge::around))
         .with_state(console)
 }

@@ -149,7 +149,7 @@ fn everything() -> (Vec<(String, Asked)>, Vec<String>) {
         }
     }
     for path in routes::screen_paths() {
-        let Some(example) = example(&path) else { continue };
+        let Some(example) = example(path) else { continue };
         all.push((format!("GET {path}"), Asked::Get(example)));
     }
     for path in routes::call_paths() {

@@ -1,7 +1,12 @@
 //! What every page has in common.
 
 use crate::support::{Answer, Place};
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
+use server::routes;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// One of each sort of answer: pages with and without scripts, refusals, JSON, health.
 async fn all(place: &Place) -> Vec<(&'static str, Answer)> {
@@ -89,6 +94,54 @@ async fn what_was_typed_is_never_taken_for_markup() {
     let answer = place.browser().sign_in("\"><script>alert(1)</script>", "x").await;
     assert!(!answer.body.contains("<script>alert"), "{}", answer.body);
     assert!(answer.body.contains("&lt;script&gt;") || answer.body.contains("&quot;"), "{}", answer.body);
+}
+
+#[tokio::test]
+async fn answers_are_packed_for_whoever_unpacks_them_and_streams_are_not() {
+    let place = Place::new().await;
+    let mut browser = place.browser_of("Admin");
+    for (path, method, body) in [
+        ("/", Method::GET, ""),
+        ("/events", Method::HEAD, ""),
+        ("/api/roles/grid", Method::POST, r#"{"since":null}"#),
+    ] {
+        for (accepted, packed) in [("gzip, deflate, br", true), ("identity", false)] {
+            let request = Request::builder()
+                .method(method.clone())
+                .uri(path)
+                .header("accept-encoding", accepted)
+                .header("sec-fetch-site", "same-origin")
+                .header("content-type", "application/json");
+            let answer = browser.send(request.body(Body::from(body)).unwrap()).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}");
+            let wanted = if packed && path != "/events" { "gzip" } else { "" };
+            assert_eq!(answer.header("content-encoding"), wanted, "{path} {accepted}");
+        }
+    }
+}
+
+/// Leptos' search for routes keeps the pages of the whole process from their data while it lasts.
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_are_answered_while_another_router_is_made() {
+    let place = Place::new().await;
+    let (done, mut making) = (Arc::new(AtomicBool::new(false)), Vec::new());
+    for _ in 0..2 {
+        let (console, done) = (place.console.clone(), done.clone());
+        making.push(std::thread::spawn(move || {
+            while !done.load(Ordering::Relaxed) {
+                drop(routes::router(console.clone()));
+            }
+        }));
+    }
+    for round in 0..50 {
+        let mut browser = place.browser_of("Admin");
+        let answer = tokio::time::timeout(Duration::from_secs(20), browser.get("/people")).await;
+        assert_eq!(answer.map(|answer| answer.status), Ok(StatusCode::OK), "round {round}");
+    }
+    done.store(true, Ordering::Relaxed);
+    for thread in making {
+        thread.join().unwrap();
+    }
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod dev;
 mod optimise;
 mod publish;
 mod site;
+mod snip;
 mod split;
 mod style;
 mod wasm;

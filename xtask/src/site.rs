@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::Failure;
 use crate::publish::{Site, fingerprint};
+use crate::snip::snip;
 use crate::{optimise, split, style, wasm, workspace};
 
 /// How much trouble to take over size.
@@ -26,7 +27,7 @@ pub fn build(mode: Mode) -> Result<(), Failure> {
     let mut files = files(&root.join("server/assets"))?;
     files.push(("style.css".to_owned(), style.into_bytes()));
 
-    let inputs = inputs(mode, &files, &compiled);
+    let inputs = inputs(mode, &files, &compiled)?;
     let note = folder.with_extension("inputs");
     let manifest = folder.join("manifest.json");
     if manifest.is_file() && std::fs::read_to_string(&note).is_ok_and(|before| before == inputs) {
@@ -46,7 +47,13 @@ pub fn build(mode: Mode) -> Result<(), Failure> {
 
 /// Script, module and pieces: files that belong to one build and name each other.
 fn frontend(compiled: Vec<u8>, mode: Mode, scratch: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let pieces = split::cut(&compiled, scratch)?;
+    let mut pieces = split::cut(&compiled, scratch)?;
+    if mode == Mode::Release {
+        pieces.main = snip(&pieces.main)?;
+        for (_, wasm) in pieces.others.iter_mut().filter(|(name, _)| name.ends_with(".wasm")) {
+            *wasm = snip(wasm)?;
+        }
+    }
     let module = wasm::bind(pieces.main, mode)?;
     let mut files = vec![("frontend.js".to_owned(), module.script.into_bytes())];
     files.push(("frontend.wasm".to_owned(), module.wasm));
@@ -77,15 +84,15 @@ fn files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     Ok(files)
 }
 
-/// One line that changes with anything that goes into the site.
-fn inputs(mode: Mode, files: &[(String, Vec<u8>)], wasm: &[u8]) -> String {
+/// One line that changes with anything that goes into the site, and with this program.
+fn inputs(mode: Mode, files: &[(String, Vec<u8>)], wasm: &[u8]) -> Result<String, Failure> {
     let mut all = Sha256::new();
     all.update([u8::from(mode == Mode::Release)]);
-    all.update(env!("CARGO_PKG_VERSION"));
+    all.update(fingerprint(&std::fs::read(std::env::current_exe()?)?));
     for (name, content) in files {
         all.update(name);
         all.update(fingerprint(content));
     }
     all.update(fingerprint(wasm));
-    all.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    Ok(all.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }

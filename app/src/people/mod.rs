@@ -5,6 +5,7 @@
 
 mod addresses;
 mod bulk;
+mod by_reason;
 mod copy;
 mod filters;
 mod give;

@@ -87,6 +87,10 @@ impl Backend {
         let _writer = self.writer().lock().await;
         let mut transaction = self.database().write().await?;
         let before = self.catch_up(&mut transaction).await?;
+        if proposal.seen.is_some_and(|seen| seen > before.revision()) {
+            let message = "This page shows more than the server knows. Reload it, then try again.".to_owned();
+            return Err(Error::Invalid { field: "seen", message });
+        }
         let at = self.clock().now();
         let changes = change::expand(&before, &proposal.changes);
         if changes.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::access::access;
 use super::account;
-use super::rows::{allowed, groups_of, lacks, places, refused, roles_held};
+use super::rows::{allowed, gives_nowhere, groups_of, lacks, places, refused, roles_held};
 use super::seen::last_seen;
 use crate::Backend;
 use crate::caller::Caller;
@@ -95,7 +95,7 @@ async fn actions(backend: &Backend, caller: &Caller, person: &Person) -> Result<
     };
     let removal = Change::UserRemoved { user, status: person.status, called: account::FORMER.to_owned() };
     Ok(PersonActions {
-        give: lacks(caller, &["access.manage"]),
+        give: gives_nowhere(caller),
         groups: lacks(caller, &["groups.manage"]),
         edit,
         link,

@@ -3,6 +3,7 @@
 use crate::caller::Caller;
 use crate::error::Result;
 use model::change::Change;
+use model::decide;
 use model::grant::{Grant, Subject};
 use model::guard::{self, Refusal};
 use model::id::{GroupId, ObjectId};
@@ -22,6 +23,14 @@ pub(crate) fn refused<E: std::fmt::Display>(outcome: std::result::Result<(), E>)
 pub(crate) fn lacks(caller: &Caller, permissions: &[&str]) -> Option<String> {
     let all: Result<()> = permissions.iter().try_for_each(|permission| caller.require(permission));
     refused(all)
+}
+
+/// Why the caller may give roles nowhere: not on the organization, and not on any place in it.
+pub(crate) fn gives_nowhere(caller: &Caller) -> Option<String> {
+    let number = caller.state.catalog().number("access.manage");
+    let held = decide::holdings(&caller.state, caller.user, caller.at);
+    let somewhere = number.is_some_and(|number| held.values().any(|set| set.contains(number)));
+    if somewhere { None } else { lacks(caller, &["access.manage"]) }
 }
 
 /// Whether the caller may make these changes now, whatever else they depend on.

@@ -5,14 +5,15 @@ use crate::Backend;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use model::change::{self, Change};
-use model::grant::{Grant, Subject};
+use model::grant::{Grant, Subject, Window};
 use model::guard;
-use model::id::{ObjectId, RoleId};
+use model::id::{GroupId, ObjectId, RoleId, UserId};
 use model::misfit::Misfit;
 use model::person::Status;
 use model::role::Delegate;
 use model::state::{RoleState, State};
 use model::view::roles::{Holder, One};
+use std::collections::BTreeMap;
 
 /// How many people, and how many groups, are named.
 const NAMED: usize = 20;
@@ -36,11 +37,13 @@ fn view(caller: &Caller, role: &RoleState) -> One {
     let state = &caller.state;
     let name_of = |id: RoleId| state.role(id).map(|role| role.name.clone());
     let shows_names = caller.may("people.view");
-    let (mut people, mut groups, mut everyone) = (Vec::new(), Vec::new(), false);
+    let (mut people, mut groups) =
+        (BTreeMap::<UserId, Vec<Grant>>::new(), BTreeMap::<GroupId, Vec<Grant>>::new());
+    let mut everyone = false;
     for grant in state.grants_of_role(role.id) {
         match grant.subject {
-            Subject::User(user) => people.push((user, grant)),
-            Subject::Group(group) => groups.push((group, grant)),
+            Subject::User(user) => people.entry(user).or_default().push(grant),
+            Subject::Group(group) => groups.entry(group).or_default().push(grant),
             Subject::Everyone => everyone = true,
         }
     }
@@ -48,30 +51,30 @@ fn view(caller: &Caller, role: &RoleState) -> One {
     let mut people: Vec<Holder> = people
         .into_iter()
         .filter(|_| shows_names)
-        .filter_map(|(user, grant)| {
+        .filter_map(|(user, grants)| {
             let person = state.person(user)?;
             let note = match person.status {
                 Status::Active => "",
                 Status::Invited => "invited",
                 Status::Deactivated => "deactivated",
             };
-            Some(holder(state, &grant, user.to_string(), person.profile.called(), note.to_owned()))
+            Some(holder(state, &grants, user.to_string(), person.profile.called(), note))
         })
         .collect();
     let mut groups: Vec<Holder> = groups
         .into_iter()
         .filter(|_| shows_names)
-        .filter_map(|(id, grant)| {
+        .filter_map(|(id, grants)| {
             let group = state.group(id)?;
             let note = match state.member_count(id) {
                 1 => "1 person".to_owned(),
                 many => format!("{many} people"),
             };
-            Some(holder(state, &grant, id.to_string(), &group.name, note))
+            Some(holder(state, &grants, id.to_string(), &group.name, &note))
         })
         .collect();
     for list in [&mut people, &mut groups] {
-        list.sort_by_cached_key(|holder| (model::name::fold(&holder.name), holder.place.clone()));
+        list.sort_by_cached_key(|holder| model::name::fold(&holder.name));
         list.truncate(NAMED);
     }
     One {
@@ -90,9 +93,28 @@ fn view(caller: &Caller, role: &RoleState) -> One {
     }
 }
 
-fn holder(state: &State, grant: &Grant, id: String, name: &str, note: String) -> Holder {
-    let place = state.object(grant.object).filter(|object| object.id != ObjectId::ORGANIZATION);
-    Holder { id, name: name.to_owned(), place: place.map(|object| object.name.clone()), note }
+/// Whoever has it in several places is one line.
+fn holder(state: &State, grants: &[Grant], id: String, name: &str, note: &str) -> Holder {
+    let everywhere = grants.iter().any(|grant| grant.object == ObjectId::ORGANIZATION);
+    let mut places: Vec<&str> = grants
+        .iter()
+        .filter(|grant| grant.object != ObjectId::ORGANIZATION)
+        .filter_map(|grant| state.object(grant.object))
+        .map(|object| object.name.as_str())
+        .collect();
+    places.sort_unstable();
+    places.dedup();
+    if everywhere && !places.is_empty() {
+        places.insert(0, "Whole organization");
+    }
+    // For a time in every place: otherwise it would say too much.
+    let is_timed = grants.iter().all(|grant| grant.window != Window::ALWAYS);
+    let notes: Vec<&str> = [note, if is_timed { "for a time" } else { "" }]
+        .into_iter()
+        .filter(|note| !note.is_empty())
+        .collect();
+    let place = (!places.is_empty()).then(|| places.join(", "));
+    Holder { id, name: name.to_owned(), place, note: notes.join(", ") }
 }
 
 /// Why the caller may not rename or describe the role.
