@@ -4,6 +4,9 @@
 //! let next = address::with(&query, &[("page", Some("2"))]); // "?q=anna&page=2"
 //! ```
 
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::params::ParamsMap;
 
 /// The query with some values set or, by `None` or an empty text, taken out. Starts with `?`; `.` when
@@ -29,6 +32,33 @@ pub fn with(query: &ParamsMap, changes: &[(&str, Option<&str>)]) -> String {
 pub fn link(path: &str, query: &ParamsMap, changes: &[(&str, Option<&str>)]) -> String {
     let query = with(query, changes);
     if query.is_empty() || query == "?" { path.to_owned() } else { format!("{path}{query}") }
+}
+
+/// Whether something is open: it opens where the query has the key (*?new=1*), and when it is closed the key leaves
+/// the address.
+#[must_use]
+pub fn asked(key: &'static str) -> RwSignal<bool> {
+    let (location, navigate) = (use_location(), use_navigate());
+    let (query, path) = (location.query, location.pathname);
+    let open = RwSignal::new(false);
+    let is_asked = Memo::new(move |_| query.with(|query| query.get(key).is_some()));
+    Effect::new(move |_| {
+        if is_asked.get() {
+            // After what led here has closed, which gives the focus back to where it was.
+            request_animation_frame(move || {
+                open.try_set(true);
+            });
+        }
+    });
+    Effect::new(move |was: Option<bool>| {
+        let is_open = open.get();
+        if was == Some(true) && !is_open && is_asked.get_untracked() {
+            let to = query.with_untracked(|query| link(&path.get_untracked(), query, &[(key, None)]));
+            navigate(&to, NavigateOptions { replace: true, scroll: false, ..Default::default() });
+        }
+        is_open
+    });
+    open
 }
 
 /// The number of the page of a list that the query asks for; the first is 1.

@@ -2,6 +2,7 @@
 //!
 //! Only text: no views and no access decisions.
 
+use model::catalog::InForce;
 use model::view::effect::EffectLine;
 
 /// `1 person`, `4 people`.
@@ -23,10 +24,19 @@ pub fn names(names: &[String], total: u64, shown: usize) -> String {
     }
 }
 
+/// Where a permission is in force.
+#[must_use]
+pub fn in_force(place: InForce) -> &'static str {
+    match place {
+        InForce::Console => "In this console.",
+        InForce::Nowhere => "Nowhere yet: no program asks for it.",
+    }
+}
+
 /// The bold half of an effect: *4 people gain Merge to production*.
 #[must_use]
 pub fn effect_head(line: &EffectLine, gains: bool) -> String {
-    let verb = match (gains, line.count) {
+    let verb = match (gains, line.count + line.accounts) {
         (true, 1) => "gains",
         (true, _) => "gain",
         (false, 1) => "loses",
@@ -37,16 +47,25 @@ pub fn effect_head(line: &EffectLine, gains: bool) -> String {
         few => few.join(", "),
     };
     let place = line.place.as_ref().map(|place| format!(" in {place}")).unwrap_or_default();
-    format!("{} {verb} {what}{place}", count(line.count, "person", "people"))
+    let accounts = || count(line.accounts, "service account", "service accounts");
+    let who = match (line.count, line.accounts) {
+        (_, 0) => count(line.count, "person", "people"),
+        (0, _) => accounts(),
+        _ => format!("{} and {}", count(line.count, "person", "people"), accounts()),
+    };
+    format!("{who} {verb} {what}{place}")
 }
 
 /// The quiet half: who they are, and who is not touched.
 #[must_use]
 pub fn effect_tail(line: &EffectLine, gains: bool, shown: usize) -> String {
     let mut sentences = Vec::new();
-    let who = names(&line.names, line.count, shown);
+    let who = names(&line.names, line.count + line.accounts, shown);
     if !who.is_empty() {
         sentences.push(who);
+    }
+    if !line.depends.is_empty() {
+        sentences.push(format!("Depends on {}", line.depends.join(", ")));
     }
     if line.unchanged > 0 {
         let verb = if line.unchanged == 1 { ("has", "keeps") } else { ("have", "keep") };
@@ -58,9 +77,60 @@ pub fn effect_tail(line: &EffectLine, gains: bool, shown: usize) -> String {
     }
     match sentences.len() {
         0 => String::new(),
-        1 if line.unchanged == 0 => sentences.concat(),
+        1 if line.unchanged == 0 && line.depends.is_empty() => sentences.concat(),
         _ => format!("{}.", sentences.join(". ")),
     }
+}
+
+/// How many places one line names.
+const PLACES: usize = 3;
+
+/// Lines as head and tail, those that tell the same of several places as one: *5 people gain Merge in Claims, 4 in
+/// Portal*. In the order of the lines.
+#[must_use]
+pub fn effect_by_place(lines: &[EffectLine], gains: bool, shown: usize) -> Vec<(String, String)> {
+    let mut same: Vec<Vec<&EffectLine>> = Vec::new();
+    for line in lines {
+        let fits = |others: &&mut Vec<&EffectLine>| {
+            others.first().is_some_and(|first| {
+                first.permissions == line.permissions && first.place.is_some() && line.place.is_some()
+            })
+        };
+        match same.iter_mut().find(fits) {
+            Some(others) => others.push(line),
+            None => same.push(vec![line]),
+        }
+    }
+    same.into_iter().filter_map(|lines| in_places(&lines, gains, shown)).collect()
+}
+
+fn in_places(lines: &[&EffectLine], gains: bool, shown: usize) -> Option<(String, String)> {
+    let (first, others) = lines.split_first()?;
+    if others.is_empty() {
+        return Some((effect_head(first, gains), effect_tail(first, gains, shown)));
+    }
+    let mut parts = vec![effect_head(first, gains)];
+    let named = if others.len() < PLACES { others.len() } else { PLACES - 1 };
+    parts.extend(
+        others
+            .iter()
+            .take(named)
+            .filter_map(|line| line.place.as_ref().map(|place| format!("{} in {place}", line.count))),
+    );
+    let rest = (others.len() - named) as u64;
+    let more = (rest > 0).then(|| format!(" and more in {}", count(rest, "other place", "other places")));
+    let mut people: Vec<&str> = lines.iter().flat_map(|line| &line.names).map(String::as_str).collect();
+    people.sort_unstable();
+    people.dedup();
+    let hidden = people.len() > shown || lines.iter().any(|line| line.count > line.names.len() as u64);
+    people.truncate(shown);
+    let tail = match (people.split_last(), hidden) {
+        (None, _) => String::new(),
+        (Some(_), true) => format!("{} and others", people.join(", ")),
+        (Some((last, [])), false) => (*last).to_owned(),
+        (Some((last, head)), false) => format!("{} and {last}", head.join(", ")),
+    };
+    Some((parts.join(", ") + &more.unwrap_or_default(), tail))
 }
 
 #[cfg(test)]
@@ -72,6 +142,8 @@ mod tests {
             permissions: vec!["Merge to production".to_owned()],
             place: None,
             count,
+            accounts: 0,
+            depends: Vec::new(),
             names: people.iter().map(|name| (*name).to_owned()).collect(),
             unchanged: 0,
             kept_by: Vec::new(),
@@ -109,6 +181,37 @@ mod tests {
         loss.place = Some("Finance".to_owned());
         assert_eq!(effect_head(&loss, false), "1 person loses Merge to production in Finance");
         assert_eq!(effect_tail(&loss, false, 2), "Daniel Okafor. 2 keep it as Team lead.");
+    }
+
+    #[test]
+    fn service_accounts_and_conditions_are_said() {
+        let mut gain = line(&["fin-01"], 0);
+        (gain.accounts, gain.depends) = (1, vec!["the robot".to_owned()]);
+        assert_eq!(effect_head(&gain, true), "1 service account gains Merge to production");
+        assert_eq!(effect_tail(&gain, true, 2), "fin-01. Depends on the robot.");
+        gain.count = 2;
+        assert_eq!(effect_head(&gain, true), "2 people and 1 service account gain Merge to production");
+    }
+
+    #[test]
+    fn the_same_in_several_places_is_one_line_with_the_count_of_each() {
+        let placed = |place: &str, people: &[&str]| EffectLine {
+            place: Some(place.to_owned()),
+            ..line(people, people.len() as u64)
+        };
+        let lines = [
+            placed("Claims", &["Ana", "Ben"]),
+            placed("Portal", &["Ben"]),
+            line(&["Cleo"], 1),
+            placed("Field", &["Dag"]),
+            placed("Desk", &["Eva"]),
+        ];
+        let told = effect_by_place(&lines, true, 2);
+        let head =
+            "2 people gain Merge to production in Claims, 1 in Portal, 1 in Field and more in 1 other place";
+        assert_eq!(told[0], (head.to_owned(), "Ana, Ben and others".to_owned()));
+        assert_eq!(told[1], ("1 person gains Merge to production".to_owned(), "Cleo".to_owned()));
+        assert_eq!(effect_by_place(&lines[..2], true, 2)[0].1, "Ana and Ben");
     }
 
     #[test]

@@ -7,10 +7,12 @@
 pub mod access;
 pub mod account;
 pub mod caller;
+pub mod check;
 pub mod clock;
 pub mod database;
 pub mod doctor;
 pub mod error;
+pub mod find;
 pub mod folder_lock;
 mod follow;
 pub mod groups;
@@ -35,8 +37,9 @@ pub mod settings;
 pub mod shell;
 pub mod sign_in;
 pub mod sign_in_events;
-#[cfg(any(test, feature = "test"))]
-pub mod test_database;
+pub mod tenants;
+#[cfg(test)]
+mod test_database;
 
 pub use access::commit::Announcement;
 pub use error::{Error, Result};

@@ -1,7 +1,7 @@
 //! The Overview page. Everybody may open it; each part is left out for who may not see what it tells.
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::Backend;
 use crate::access::commit::actor_name;

@@ -186,7 +186,7 @@ test("a demoted administrator whom the news has not reached is refused with a se
   const noa = await elsewhere();
   await join(page, noa, "noa@nordhavn.example", "Noa Bech");
   await giveRole(page, "Noa Bech", "Admin");
-  await openRole(noa, "Service desk");
+  await openRole(noa, "Application owner");
   await unheard(noa, async () => {
     await openPerson(page, "Noa Bech");
     await page.getByRole("button", { name: "Take Admin" }).click();

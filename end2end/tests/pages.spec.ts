@@ -1,6 +1,6 @@
 // What holds for every page of the application: it answers each time, and it fits a narrow window.
 import type { Page } from "@playwright/test";
-import { admin, expect, expectAccessible, open, signIn, test } from "../fixtures.js";
+import { admin, expect, expectAccessible, join, open, signIn, test } from "../fixtures.js";
 
 test.use({ setup: { sample: true } });
 
@@ -10,10 +10,12 @@ async function addresses(page: Page): Promise<string[]> {
     await open(page, list);
     return (await page.getByRole("link", { name, exact: true }).getAttribute("href")) ?? "";
   };
-  const lists = ["/", "/people", "/people/invite", "/people/invitations", "/groups", "/roles", "/history"];
+  const lists = ["/", "/people", "/people/invite", "/people/invitations", "/groups", "/roles", "/history", "/check"];
   const role = await linked("/roles", "Auditor");
-  const things = [await linked("/people", "Hana Kobayashi"), await linked("/groups", "Testers")];
-  return [...lists, "/settings", "/account", ...things, role, `${role}?tab=people`];
+  const person = await linked("/people", "Hana Kobayashi");
+  const check = `/check?who=person.${person.split("/").pop()}`;
+  const things = [person, await linked("/groups", "Testers"), role, `${role}?tab=people`];
+  return [...lists, "/settings", "/account", ...things, check, `${check}&may=people.view`];
 }
 
 test.beforeEach(async ({ page }) => {
@@ -24,6 +26,22 @@ test("every page answers each time it is asked, whatever else is going on", asyn
   for (const path of await addresses(page)) {
     const answers = await Promise.all(Array.from({ length: 20 }, () => page.request.get(path)));
     expect(answers.map((answer) => answer.status()), path).toEqual(Array(20).fill(200));
+  }
+});
+
+test("every page is accessible in a wide window, those without anything to show too", async ({ page, elsewhere }) => {
+  test.slow();
+  await page.setViewportSize({ width: 1600, height: 1000 });
+  const none = ["/people?q=zzz", "/groups?q=zzz", "/roles?q=zzz", "/history?q=zzz"];
+  for (const path of [...(await addresses(page)), ...none, "/roles/nothing", "/people/nothing", "/nothing/here"]) {
+    await open(page, path);
+    await expectAccessible(page);
+  }
+  const kim = await elsewhere();
+  await join(page, kim, "kim@nordhavn.example", "Kim Aas");
+  for (const path of ["/", "/people", "/roles", "/settings", "/account"]) {
+    await open(kim, path);
+    await expectAccessible(kim);
   }
 });
 

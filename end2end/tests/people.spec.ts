@@ -1,6 +1,6 @@
 // People: the list, the roles of a row, many at once, one person's page.
 import type { Locator, Page } from "@playwright/test";
-import { admin, expect, expectAccessible, join, open, signIn, test } from "../fixtures.js";
+import { admin, expect, expectAccessible, giveRole, join, open, signIn, test } from "../fixtures.js";
 
 test.use({ setup: { sample: true, areas: ["applications", "packaging"] } });
 
@@ -72,6 +72,13 @@ test("search, filters and Back stand in the address", async ({ page }) => {
   await expect(row(page, "Luca Ferrante")).toHaveCount(0);
 });
 
+test("a role finds those who have it by a group too", async ({ page }) => {
+  await page.getByLabel("Role", { exact: true }).selectOption({ label: "Developer" });
+  await expect(page).toHaveURL(/role=/);
+  await expect(row(page, "Hana Kobayashi")).toBeVisible();
+  await expect(row(page, "Bianca Moretti")).toHaveCount(0);
+});
+
 test("many are changed as one change with one preview", async ({ page }) => {
   for (const name of ["Samuel Abebe", "Viktor Horváth"]) await page.getByLabel(`Select ${name}`).check();
   const bar = page.getByRole("region", { name: "Selected people" });
@@ -85,6 +92,10 @@ test("many are changed as one change with one preview", async ({ page }) => {
   await expect(page.getByText(/Auditor is given\. Change no\. \d+/)).toBeVisible();
   await expect(rolesOf(page, "Samuel Abebe")).toHaveText(/\+1$/);
   await expect(bar).toBeHidden();
+  await page.getByLabel("Select Viktor Horváth").check();
+  await bar.getByRole("button", { name: "Clear" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("main"), "the button is gone, the focus stays on the page").toBeFocused();
 });
 
 test("the last administrator is named and left out", async ({ page }) => {
@@ -108,7 +119,27 @@ test("roles that are not one's own are disabled with the reason", async ({ page,
   await rolesOf(other, "Luca Ferrante").click();
   const option = choice(other, /^Admin/);
   await expect(option).toBeDisabled();
-  await expect(option).toContainText("You give and take only what you hold yourself");
+  await expect(option).toHaveAccessibleDescription(/You give and take only what you hold yourself/);
+});
+
+test("who may give roles nowhere finds every way to it disabled, with the reason in sight", async ({ page, elsewhere }) => {
+  const other = await elsewhere();
+  await join(page, other, "una@nordhavn.example", "Una Falk");
+  await giveRole(page, "Una Falk", "Auditor");
+  await open(other, "/people?q=osei");
+  await expect(rolesOf(other, "Daniel Osei")).toHaveText(/Release manager \+2$/);
+  const invite = other.getByRole("button", { name: "Invite people" });
+  await expect(invite).toHaveAccessibleDescription(/it needs “Invite users to organization”/);
+  await invite.hover();
+  const reason = other.getByText("it needs “Invite users to organization”", { exact: false });
+  await expect(reason).toBeInViewport({ ratio: 1 });
+  expect((await reason.boundingBox())?.width, "not clipped to a point").toBeGreaterThan(100);
+  await other.getByRole("link", { name: "Daniel Osei", exact: true }).click();
+  for (const name of ["Give role", "Take Member"]) {
+    const button = other.getByRole("button", { name, exact: true });
+    await expect(button).toHaveAttribute("aria-disabled", "true");
+    await expect(button).toHaveAccessibleDescription(/it needs “Give and take roles”/);
+  }
 });
 
 test("deactivating ends the other browser's session with a sentence", async ({ page, elsewhere }) => {

@@ -72,6 +72,36 @@ test("the bar names who gains and who loses, and discards", async ({ page }) => 
   await expect(bar(page)).toBeHidden();
 });
 
+test("an effect in many places is one line, and leaves room for the grid", async ({ page }) => {
+  await (await cell(page, "Merge changes to production application", "Developer")).click();
+  await (await cell(page, "Invite users to organization", "Application owner")).click();
+  await expect(bar(page)).toContainText(/gain Merge changes to production application in .+, \d in .+ and more in/);
+  const area = await bar(page).boundingBox();
+  expect(area?.height, "the bar").toBeLessThan(160);
+  await bar(page).getByRole("button", { name: "Details" }).click();
+  const details = page.getByRole("dialog", { name: "What these changes alter" });
+  const edits = details.getByRole("listitem").filter({ hasText: "Allowed:" });
+  await expect(edits).toHaveText([
+    /Application owner: Invite users to organization$/,
+    /Developer: Merge changes to production application$/,
+  ]);
+  await expect(details).toContainText("in Supplier onboarding");
+});
+
+test("a word about what was saved does not lie on the buttons of the next edit", async ({ page }) => {
+  await (await cell(page, "Manage groups", "Service desk")).click();
+  await bar(page).getByRole("button", { name: "Save 1 change" }).click();
+  const undo = page.getByRole("button", { name: "Undo" });
+  await expect(undo).toBeVisible();
+  await (await cell(page, "Undo changes", "Service desk")).click();
+  const save = bar(page).getByRole("button", { name: "Save 1 change" });
+  await expect(save).toBeVisible();
+  const [word, bottom] = [await undo.boundingBox(), await bar(page).boundingBox()];
+  expect((word?.y ?? 0) + (word?.height ?? 0)).toBeLessThanOrEqual(bottom?.y ?? 0);
+  await bar(page).getByRole("button", { name: "Discard" }).click();
+  await undo.click();
+});
+
 test("toggling back is no change", async ({ page }) => {
   const invite = await cell(page, "Invite users to organization", "Auditor");
   await invite.click();
@@ -137,6 +167,18 @@ test("keys that follow each other faster than the screen are all obeyed", async 
   await expect(reached).toHaveText("Allowed, not saved");
 });
 
+test("the focus comes back to the cell when the bar or the word with Undo is gone", async ({ page }) => {
+  const edited = await cell(page, "Undo changes", "Auditor");
+  await edited.focus();
+  for (const button of ["Save 1 change", "Undo", "Discard"]) {
+    if (button !== "Undo") await page.keyboard.press("Space");
+    await page.getByRole("button", { name: button, exact: true }).focus();
+    await page.keyboard.press("Enter");
+    await expect(edited, `after ${button}`).toBeFocused();
+  }
+  await expect(edited).toHaveText("Not allowed");
+});
+
 test("a permission that needs another one offers it", async ({ page }) => {
   const further = await cell(page, "Roll back further", "Developer");
   await further.click();
@@ -199,8 +241,10 @@ test("a role is renamed in place; Escape cancels", async ({ page }) => {
   await field.press("Escape");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Checker");
   await expect(page.getByRole("button", { name: "Rename" })).toBeFocused();
-  await page.getByRole("button", { name: "Rename" }).click();
-  await field.fill("Auditor");
+  await page.keyboard.press("Enter");
+  await expect(field).toBeFocused();
+  await page.keyboard.type("Auditor");
+  await expect(field, "what is typed replaces the name").toHaveValue("Auditor");
   await field.press("Enter");
   await expect(page.getByText(/already a role called/)).toBeVisible();
   await field.fill("Verifier");
@@ -276,6 +320,26 @@ test("the seven permissions are each allowed and taken away by name", async ({ p
     await hydrated(page);
     for (const name of seven) await expect(authorise(name).getByRole("option", { selected: true })).toHaveText(wanted);
   }
+});
+
+test("what lies above a role's level is left out, and shown on demand as what does not apply", async ({ page }) => {
+  await page.getByRole("link", { name: "Team lead", exact: true }).click();
+  await expect(page.getByText("9 more lie above the level of this role and do not apply.")).toBeVisible();
+  await expect(page.getByRole("rowheader", { name: /^Manage people/ })).toHaveCount(0);
+  await page.getByLabel("Show what does not apply").check();
+  await expect(page).toHaveURL(/all=1/);
+  const manage = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: /^Manage people/ }) });
+  await expect(manage).toContainText("Does not apply");
+  await expect(manage.getByRole("combobox")).toHaveCount(0);
+  await expectAccessible(page);
+});
+
+test("whoever has a role in several places is one line", async ({ page }) => {
+  await page.getByRole("link", { name: "Team lead", exact: true }).click();
+  await page.getByRole("link", { name: "People & groups 3" }).click();
+  const people = page.getByRole("region", { name: "People" });
+  await expect(people.getByRole("link", { name: "Ravi Deshpande" })).toHaveCount(1);
+  await expect(people).toContainText("Field service, Supplier onboarding");
 });
 
 test("built-in roles say what is locked and why", async ({ page }) => {

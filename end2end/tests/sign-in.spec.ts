@@ -24,12 +24,14 @@ async function passwordLink(page: Page, person: string): Promise<string> {
 
 test("a wrong password and an unknown address are answered alike, and what was typed stays", async ({ page }) => {
   await page.goto("/sign-in");
+  await expect(page.getByLabel("E-mail address"), "typing starts at once").toBeFocused();
   await fill(page, admin.email, "not the password at all");
   const alert = page.getByRole("alert");
   await expect(alert).toHaveText(/E-mail address or password is wrong\. Try again, or set a new password\./);
   const known = await alert.innerText();
   await expect(page.getByLabel("E-mail address")).toHaveValue(admin.email);
   await expect(page.getByLabel("Password")).toHaveValue("");
+  await expect(page.getByLabel("Password")).toBeFocused();
   await expectAccessible(page);
   await fill(page, "nobody@nordhavn.example", "not the password at all");
   await expect(page.getByLabel("E-mail address")).toHaveValue("nobody@nordhavn.example");

@@ -10,10 +10,12 @@
 )]
 
 mod measure;
+#[allow(dead_code, reason = "each measurement takes of the world what it needs")]
 mod world;
 
 use measure::{Rows, times};
 use model::decide;
+use model::id::UserId;
 use std::time::Instant;
 use world::{Question, World};
 
@@ -57,7 +59,13 @@ fn main() {
                 })
                 .collect();
             let (median, _) = times(&texts, |[user, permission, object]| {
-                decide::allows(&world.state, user.parse().unwrap(), permission, object.parse().unwrap(), 0)
+                decide::allows(
+                    &world.state,
+                    user.parse::<UserId>().unwrap(),
+                    permission,
+                    object.parse().unwrap(),
+                    0,
+                )
             });
             rows.add("decision, from strings, median", median, "µs", Some(3.0));
             rows.add("the large world, memory", resident() - before, "MB", Some(250.0));

@@ -5,9 +5,14 @@
 //! `cargo bench -p model --bench questions` prints a table; with `ROLECALL_BENCH_ROWS` set it appends its rows to
 //! that file, one JSON object a line.
 
-#![expect(clippy::unwrap_used, reason = "a measurement that cannot be set up should stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a measurement that cannot be set up should stop"
+)]
 
 mod measure;
+#[allow(dead_code, reason = "each measurement takes of the world what it needs")]
 mod world;
 
 use measure::{Rows, times};

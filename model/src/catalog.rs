@@ -379,6 +379,21 @@ impl Catalog {
         keys.filter_map(|key| self.role_id(key))
     }
 
+    /// The permission that governs an access setting: whose holder may set it. None for all other roles.
+    #[must_use]
+    pub fn governs(&self, setting: RoleId) -> Option<Permission> {
+        let entry = self.built_in(setting).filter(|entry| entry.setting)?;
+        self.delegating.iter().find(|governs| {
+            self.delegated_by(*governs).any(|role| role == setting)
+                || self.entry(*governs).is_some_and(|one| entry.permissions.contains(&one.key))
+        })
+    }
+
+    /// The access settings that the holders of a permission may set, in the order of the pack.
+    pub fn governed_by(&self, permission: Permission) -> impl Iterator<Item = &RoleEntry> {
+        self.roles().filter(move |entry| self.governs(entry.role()) == Some(permission))
+    }
+
     /// Whether a role of that level may hold the permission: only what lies at its level or beneath.
     #[must_use]
     pub fn fits(&self, level: Level, permission: Permission) -> bool {

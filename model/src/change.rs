@@ -222,6 +222,12 @@ pub enum Change {
         /// What holds it now.
         now: ObjectId,
     },
+    /// What is noted of an object beside the access state was changed: a tenant's contact, the version of an
+    /// app. What it was is not kept.
+    DetailsEdited {
+        /// Of what.
+        object: ObjectId,
+    },
     /// Two objects are tied: shared into a folder, passed down there, or related.
     Linked {
         /// The tie.

@@ -16,7 +16,7 @@ mod say;
 
 use self::say::{not_yours, permission_name, role_name};
 use crate::Millis;
-use crate::catalog::{Permission, PermissionSet};
+use crate::catalog::PermissionSet;
 use crate::change::Change;
 use crate::decide;
 use crate::grant::{Grant, Subject, Terms, Who};
@@ -92,14 +92,16 @@ struct Judge<'a> {
     /// People added, and people removed, by this very revision.
     added: BTreeSet<UserId>,
     removed: BTreeSet<UserId>,
+    /// Places that this very revision removes for good.
+    gone: BTreeSet<ObjectId>,
     /// The state once all of this revision is made.
     after: State,
 }
 
 impl<'a> Judge<'a> {
     fn new(before: &'a State, actor: UserId, at: Millis) -> Self {
-        let (added, removed) = (BTreeSet::new(), BTreeSet::new());
-        Self { before, actor, at, added, removed, after: before.clone() }
+        let (added, removed, gone) = Default::default();
+        Self { before, actor, at, added, removed, gone, after: before.clone() }
     }
 }
 
@@ -115,6 +117,9 @@ pub fn check(before: &State, actor: Actor, changes: &[Change], at: Millis) -> Re
         match change {
             Change::UserAdded { user, .. } => drop(judge.added.insert(*user)),
             Change::UserRemoved { user, .. } => drop(judge.removed.insert(*user)),
+            Change::ObjectRemoved { object } => drop(judge.gone.insert(object.id)),
+            // What is made again elsewhere is moved, and takes what stood on it along or not.
+            Change::ObjectCreated { object } => drop(judge.gone.remove(&object.id)),
             _ => {}
         }
     }
@@ -160,7 +165,7 @@ pub fn giving(
 ) -> Result<(), Refusal> {
     let Actor::User(actor) = actor else { return Ok(()) };
     let judge = Judge::new(state, actor, at);
-    judge.needs("access.manage", object)?;
+    judge.may_give(role, object)?;
     judge.hands_out(state, role, object, &Terms::ALWAYS, false)
 }
 
@@ -245,6 +250,7 @@ impl Judge<'_> {
             | Change::ObjectRemoved { .. }
             | Change::ObjectRenamed { .. }
             | Change::ObjectMoved { .. }
+            | Change::DetailsEdited { .. }
             | Change::Linked { .. }
             | Change::Unlinked { .. } => self.places(now, change),
             Change::PropertySet { of, property, .. } => self.property(now, *of, property),
@@ -290,6 +296,9 @@ impl Judge<'_> {
 
     fn whole_role(&self, now: &State, role: &Role) -> Result<(), Refusal> {
         // A tenant that this very revision removes takes its roles along; one that it makes has none yet.
+        if self.gone.contains(&role.owner.place()) {
+            return Ok(());
+        }
         let place = self.standing(now, role.owner.place());
         self.needs("roles.manage", place)?;
         self.sets(&role.name, role.permissions.iter().map(String::as_str), place)?;
@@ -316,12 +325,16 @@ impl Judge<'_> {
         if to.is_some_and(|user| self.removed.contains(&user)) {
             return Ok(());
         }
+        // So does removing a place, and making one is what opens it to everyone.
+        if self.gone.contains(&grant.object) || self.opens_a_new_place(grant) {
+            return Ok(());
+        }
         let invited = to.is_some_and(|user| self.added.contains(&user));
         let place = self.standing(now, grant.object);
         if invited {
             self.needs("people.invite", ObjectId::ORGANIZATION)?;
-        } else if !self.sets_access(now, grant.role, place) {
-            self.needs("access.manage", place)?;
+        } else {
+            self.may_give(grant.role, place)?;
         }
         // A delegated role is for others alone: not for the actor, a group of the actor's, or everyone. Nor
         // for a group that the actor joins, or has left, in this very revision.
@@ -329,20 +342,22 @@ impl Judge<'_> {
         self.hands_out(now, grant.role, place, &grant.terms(), includes_actor)
     }
 
-    /// Whether a role stores an access setting that the actor may set there: who holds the permission that
-    /// governs it needs no other.
-    fn sets_access(&self, now: &State, role: RoleId, place: ObjectId) -> bool {
-        let catalog = now.catalog();
-        let is_setting = catalog.built_in(role).is_some_and(|entry| entry.setting);
-        let governs = |permission: &Permission| {
-            catalog.delegated_by(*permission).any(|one| one == role) || now.role_allows(role, *permission)
-        };
-        is_setting
-            && catalog
-                .delegating()
-                .iter()
-                .filter(governs)
-                .any(|one| decide::may(self.before, self.actor, one, place, self.at))
+    /// The permission to give and take that role there at all: an access setting is also set by who holds the
+    /// permission that governs it.
+    fn may_give(&self, role: RoleId, place: ObjectId) -> Result<(), Refusal> {
+        let catalog = self.before.catalog();
+        match catalog.governs(role).and_then(|governs| catalog.entry(governs)) {
+            Some(governs) => self.needs_any(&[governs.key.clone(), "access.manage".to_owned()], place),
+            None => self.needs("access.manage", place),
+        }
+    }
+
+    /// Whether it is the access setting that everyone has on a place which this very revision makes.
+    fn opens_a_new_place(&self, grant: &Grant) -> bool {
+        self.before.object(grant.object).is_none()
+            && grant.subject == Subject::Everyone
+            && grant.terms() == Terms::ALWAYS
+            && self.before.catalog().built_in(grant.role).is_some_and(|role| role.at_first)
     }
 
     /// Whether a subject is the actor, before or after.
@@ -356,7 +371,7 @@ impl Judge<'_> {
             return Ok(());
         }
         let place = self.standing(now, grant.object);
-        self.needs("access.manage", place)?;
+        self.may_give(grant.role, place)?;
         self.hands_out(now, grant.role, place, &grant.terms(), user == self.actor)
     }
 

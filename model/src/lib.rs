@@ -20,6 +20,7 @@
 //! ```
 
 pub mod action;
+pub mod audience;
 pub mod catalog;
 pub mod change;
 pub mod decide;

@@ -212,6 +212,9 @@ impl Teller<'_> {
                 let key = self.either(|s| s.object(*object).map(|o| o.kind.clone()));
                 self.renamed(&self.kind_name(&key.unwrap_or_else(|| "place".to_owned())), was, now)
             }
+            Change::DetailsEdited { object } => {
+                note(vec![text("Details of "), self.object(*object), text(" changed")])
+            }
             Change::ObjectMoved { object, was, now } => note(vec![
                 self.object(*object),
                 text(" moved from "),

@@ -1,5 +1,6 @@
 //! A native modal dialog. Escape closes it and the browser gives focus back to what opened it.
 
+use super::focus::rescue_focus;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -39,8 +40,13 @@ pub fn Dialog(
     let labelled = heading.clone();
     let children = StoredValue::new(children);
     view! {
-        <dialog id=id aria-labelledby=labelled node_ref=node on:close=move |_| open.set(false)>
-            <header>
+        <dialog id=id aria-labelledby=labelled node_ref=node on:close=move |_| {
+            open.set(false);
+            // What opened it may be gone by what was done in it.
+            rescue_focus();
+        }>
+            // No landmark of its own: a dialog may stand inside the header of the page.
+            <header role="none">
                 <h2 id=heading>{title}</h2>
             </header>
             <Show when=move || open.get()>{children.with_value(|children| children())}</Show>

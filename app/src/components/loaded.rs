@@ -1,5 +1,6 @@
 //! Draws what a resource holds, once; later answers change what is drawn instead of drawing it anew.
 
+use super::focus::rescue_focus;
 use super::loading::Loading;
 use super::problem::PageProblem;
 use crate::problem::{Kind, Problem};
@@ -50,6 +51,10 @@ where
     let latest = Memo::new(move |before: Option<&Option<T>>| match of.get() {
         Some(Ok(value)) => Some(value),
         _ => before.cloned().flatten(),
+    });
+    Effect::new(move |_| {
+        latest.track();
+        rescue_focus();
     });
     let stage = Memo::new(move |_| match of.get() {
         Some(Err(problem)) if latest.with(Option::is_none) || is_final(&problem) => Stage::Failed(problem),

@@ -87,6 +87,8 @@ fn Editor(
     let text = RwSignal::new(name.get_untracked());
     Effect::new(move |_| {
         if let Some(field) = field.get() {
+            // What is typed replaces the name, so it has to be there before it is selected.
+            field.set_value(&text.get_untracked());
             let _ = field.focus();
             field.select();
         }

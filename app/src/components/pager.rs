@@ -4,7 +4,7 @@ use crate::address;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-/// The number of all rows, the number of this page, how many rows a page holds.
+/// The number of all rows, the number of this page, how many rows a page holds. One page has nothing to turn.
 ///
 /// ```ignore
 /// <Pager total=Signal::derive(move || list.with(|l| l.total)) page=... size=.../>
@@ -29,12 +29,14 @@ pub fn Pager(
     view! {
         <nav class="pages" aria-label="Pages of the list">
             <span>{rows}</span>
-            <span class="push"></span>
-            <Step words="Previous" to=Signal::derive(move || (page.get() > 1).then(|| page.get() - 1))/>
-            <Step
-                words="Next"
-                to=Signal::derive(move || (u64::from(page.get()) < last()).then(|| page.get() + 1))
-            />
+            <Show when=move || { last() > 1 }>
+                <span class="push"></span>
+                <Step words="Previous" to=Signal::derive(move || (page.get() > 1).then(|| page.get() - 1))/>
+                <Step
+                    words="Next"
+                    to=Signal::derive(move || (u64::from(page.get()) < last()).then(|| page.get() + 1))
+                />
+            </Show>
         </nav>
     }
 }

@@ -1,5 +1,6 @@
 //! A short word after something succeeded, at most one at a time. What fails stays on the page as a banner.
 
+use super::focus::rescue_focus;
 use leptos::prelude::*;
 use leptos::reactive::owner::WeakOwner;
 use std::time::Duration;
@@ -61,6 +62,11 @@ pub fn Toasts() -> impl IntoView {
     let here = use_context::<Current>();
     let current = here.as_ref().map_or_else(|| RwSignal::new(None), |here| here.toast);
     let owner = StoredValue::new(here.map(|here| here.owner));
+    Effect::new(move |_| {
+        if current.with(Option::is_none) {
+            rescue_focus();
+        }
+    });
     let take_back = move |undo: Callback<()>| {
         current.set(None);
         // Events belong to nobody: what undoes may say a toast of its own, and needs to find its place.

@@ -20,7 +20,11 @@ pub fn When(
         text.set(near(at.get()));
         let _ = (at, text);
     });
-    view! { <time datetime=move || iso(at.get())>{text}</time> }
+    view! {
+        <time datetime=move || iso(at.get()) title=move || absolute(at.get())>
+            {text}
+        </time>
+    }
 }
 
 /// `24 Nov 2026, 14:02 UTC`

@@ -1,20 +1,14 @@
-//! The finder: Ctrl+K, a few letters, Enter. Knows the pages.
+//! The finder: Ctrl+K, a few letters, Enter. Knows the pages and what is done on them; people, groups, roles and
+//! permissions are looked up on the server while one types.
 
-use super::places::PLACES;
-use super::shell_here;
+mod entry;
+mod lookup;
+
 use crate::components::{Dialog, Icon};
+use entry::{Act, Entry, entries, matching};
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-
-/// Somewhere to go, with the reason against.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Entry {
-    path: &'static str,
-    name: &'static str,
-    icon: &'static str,
-    barred: Option<String>,
-}
 
 /// The button in the top bar and the dialog that it opens.
 #[component]
@@ -60,17 +54,30 @@ fn Search(open: RwSignal<bool>) -> impl IntoView {
             let _ = field.focus();
         }
     });
-    let found = Memo::new(move |_| words.with(|words| matching(&entries(), words)));
+    let hits = lookup::hits(words);
+    let found = Memo::new(move |_| {
+        let mut found = words.with(|words| matching(&entries(), words));
+        found.extend(hits.get());
+        found
+    });
     let navigate = use_navigate();
     let go = StoredValue::new(move |entry: &Entry| {
-        if entry.barred.is_none() {
-            open.set(false);
-            navigate(entry.path, Default::default());
+        if entry.barred.is_some() {
+            return;
+        }
+        open.set(false);
+        match &entry.act {
+            Act::Open(path) => navigate(path, Default::default()),
+            Act::Theme(theme) => {
+                #[cfg(feature = "hydrate")]
+                super::theme::keep(*theme);
+                let _ = theme;
+            }
         }
     });
     let on_key = move |event: web_sys::KeyboardEvent| {
         let count = found.with(Vec::len);
-        let here = chosen.get_untracked();
+        let here = chosen.get_untracked().min(count.saturating_sub(1));
         match event.key().as_str() {
             "ArrowDown" if count > 0 => chosen.set((here + 1) % count),
             "ArrowUp" if count > 0 => chosen.set((here + count - 1) % count),
@@ -82,8 +89,9 @@ fn Search(open: RwSignal<bool>) -> impl IntoView {
             _ => return,
         }
         event.prevent_default();
+        show_chosen();
     };
-    let active = move || found.with(|found| found.get(chosen.get()).map(option_id));
+    let active = move || (chosen.get() < found.with(Vec::len)).then(|| option_id(chosen.get()));
     let options = move || {
         found.get().into_iter().enumerate().map(|(at, entry)| option(at, entry, chosen, go)).collect_view()
     };
@@ -95,7 +103,8 @@ fn Search(open: RwSignal<bool>) -> impl IntoView {
                     class="input"
                     id="finder-field"
                     role="combobox"
-                    aria-label="Find a page"
+                    aria-label="Find a page, a person, a group, a role or a permission"
+                    placeholder="Page, person, group, role or permission"
                     aria-expanded="true"
                     aria-controls="finder-found"
                     aria-autocomplete="list"
@@ -126,71 +135,36 @@ fn option(
     chosen: RwSignal<usize>,
     go: StoredValue<impl Fn(&Entry) + Send + Sync + 'static>,
 ) -> impl IntoView {
-    let (id, name, icon, barred) = (option_id(&entry), entry.name, entry.icon, entry.barred.clone());
+    let Entry { name, note, icon, barred, .. } = entry.clone();
     let is_barred = barred.is_some();
     view! {
         <div
             role="option"
-            id=id
+            id=option_id(at)
             aria-selected=move || (chosen.get() == at).to_string()
             aria-disabled=is_barred.then_some("true")
             on:mousemove=move |_| chosen.set(at)
             on:click=move |_| go.with_value(|go| go(&entry))
         >
-            <span>{name}</span>
             <Icon name=icon/>
+            <span>{name} {(!note.is_empty()).then(|| view! { " " <span class="faint">{note}</span> })}</span>
             {barred.map(|reason| view! { <small>{reason}</small> })}
         </div>
     }
 }
 
-fn option_id(entry: &Entry) -> String {
-    format!("finder-{}", entry.icon)
+fn option_id(at: usize) -> String {
+    format!("finder-{at}")
 }
 
-fn entries() -> Vec<Entry> {
-    let shell = shell_here();
-    let own = Entry { path: "/account", name: "Your account", icon: "lock", barred: None };
-    PLACES
-        .iter()
-        .map(|place| Entry {
-            path: place.path,
-            name: place.name,
-            icon: place.icon,
-            barred: shell.as_ref().and_then(|shell| place.barred(shell)),
-        })
-        .chain([own])
-        .collect()
-}
-
-/// Those whose name has every one of the words, at the start of a word or within one; starts first.
-fn matching(entries: &[Entry], words: &str) -> Vec<Entry> {
-    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
-    let mut found: Vec<(bool, &Entry)> = entries
-        .iter()
-        .filter_map(|entry| {
-            let name = entry.name.to_lowercase();
-            let has_all = words.iter().all(|word| name.contains(word));
-            let starts = words.first().is_none_or(|word| name.starts_with(word));
-            has_all.then_some((!starts, entry))
-        })
-        .collect();
-    found.sort_by_key(|(later, _)| *later);
-    found.into_iter().map(|(_, entry)| entry.clone()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Entry, matching};
-
-    #[test]
-    fn every_word_must_be_in_the_name_and_starts_come_first() {
-        let all = ["History", "Your account", "Settings", "Roles & permissions", "Tenants"]
-            .map(|name| Entry { path: "/", name, icon: "ask", barred: None });
-        let names = |words| matching(&all, words).into_iter().map(|entry| entry.name).collect::<Vec<_>>();
-        assert_eq!(names("t"), ["Tenants", "History", "Your account", "Settings"]);
-        assert_eq!(names("PERM role"), ["Roles & permissions"]);
-        assert_eq!(names("  ").len(), 5);
-        assert!(names("xyz").is_empty());
-    }
+/// The chosen one is scrolled to where it can be seen, once it is drawn as such.
+fn show_chosen() {
+    request_animation_frame(|| {
+        let chosen = document().query_selector("#finder-found [aria-selected=true]").ok().flatten();
+        if let Some(chosen) = chosen {
+            let nearest = web_sys::ScrollIntoViewOptions::new();
+            nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            chosen.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
+    });
 }

@@ -61,6 +61,8 @@ pub fn Frame(
     children: Children,
 ) -> impl IntoView {
     crumbs::provide_trail();
+    #[cfg(feature = "hydrate")]
+    crate::components::focus::watch_focus();
     let main = NodeRef::<leptos::html::Main>::new();
     start_each_page_at_its_top(main);
     view! {

@@ -1,6 +1,7 @@
 //! The list of groups.
 
 use super::server;
+use crate::address;
 use crate::components::{
     Button, Dialog, EmptyState, Field, Icon, Loaded, PageHead, ProblemBanner, SearchBox,
 };
@@ -28,7 +29,7 @@ pub fn GroupsPage() -> impl IntoView {
 
 #[component]
 fn Screen(screen: Signal<GroupsScreen>) -> impl IntoView {
-    let adding = RwSignal::new(false);
+    let adding = address::asked("new");
     let reason = Signal::derive(move || screen.with(|s| s.no_managing.clone()));
     view! {
         <PageHead title="Groups" about="People who get roles together. Groups do not hold other groups.">

@@ -13,6 +13,7 @@ pub fn Roles(group: Signal<GroupPage>) -> impl IntoView {
     let (giving, taking) = (RwSignal::new(false), RwSignal::new(false));
     let taken = RwSignal::new(None::<RoleHeld>);
     let name = Signal::derive(move || group.with(|g| g.name.clone()));
+    let reason = Signal::derive(move || group.with(|g| g.no_giving.clone()));
     let id = group.with_untracked(|g| g.id);
     let wanted = Memo::new(move |_| {
         let (held, seen) = (taken.get()?, group.with(|g| g.revision));
@@ -24,7 +25,7 @@ pub fn Roles(group: Signal<GroupPage>) -> impl IntoView {
         <section class="panel" aria-labelledby="roles-title">
             <header>
                 <h2 id="roles-title">"Roles"</h2>
-                <Button id="give-role" class="btn mini" on_press=move |()| giving.set(true)>
+                <Button id="give-role" class="btn mini" reason=reason on_press=move |()| giving.set(true)>
                     <Icon name="plus"/>
                     "Give role"
                 </Button>
@@ -44,6 +45,7 @@ pub fn Roles(group: Signal<GroupPage>) -> impl IntoView {
                                         <Button
                                             id=format!("take-{}", held.grant)
                                             class="btn quiet mini"
+                                            reason=reason
                                             label=format!("Take {}", held.name)
                                             on_press=move |()| {
                                                 taken.set(Some(gone.clone()));
@@ -58,9 +60,7 @@ pub fn Roles(group: Signal<GroupPage>) -> impl IntoView {
                         </For>
                     </ul>
                 </Show>
-                {move || {
-                    group.with(|g| g.no_giving.clone()).map(|text| view! { <p class="help">{text}</p> })
-                }}
+                {move || reason.get().map(|text| view! { <p class="help">{text}</p> })}
             </div>
         </section>
         <GiveDialog

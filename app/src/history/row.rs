@@ -3,7 +3,7 @@
 use super::server;
 use super::told;
 use super::undo::Undo;
-use crate::components::{Avatar, Icon, ProblemBanner, When, when};
+use crate::components::{Avatar, Icon, ProblemBanner, When};
 use leptos::prelude::*;
 use model::view::history::{RevisionRow, Told};
 
@@ -35,9 +35,7 @@ pub(super) fn Row(row: RevisionRow, undo: Undo) -> impl IntoView {
                 </span>
             </td>
             <td data-label="When" class="nowrap">
-                <span title=when::absolute(at)>
-                    <When at=at/>
-                </span>
+                <When at=at/>
             </td>
             <td class="tight end">
                 <UndoButton number=number title=called stays=stays undo=undo/>

@@ -1,12 +1,12 @@
 //! Taking a change back: the dialog says who gains and who loses before it is done.
 
 use super::server;
+use crate::components::effect::effect_lines;
 use crate::components::{ConfirmDialog, Loading, toast};
 use crate::live::Live;
 use crate::problem::Problem;
-use crate::words;
 use leptos::prelude::*;
-use model::view::effect::{Effect as Altered, EffectLine};
+use model::view::effect::Effect as Altered;
 use model::view::history::UndoPreview;
 
 /// How many names a line of the dialog shows.
@@ -103,17 +103,5 @@ fn altered(effect: &Altered) -> impl IntoView + use<> {
     if effect.is_empty() {
         return view! { <p class="muted">"Nobody gains or loses anything."</p> }.into_any();
     }
-    let gains = effect.gains.iter().map(|one| line(one, true)).collect_view();
-    let loses = effect.loses.iter().map(|one| line(one, false)).collect_view();
-    view! { <ul class="effect">{gains} {loses}</ul> }.into_any()
-}
-
-fn line(line: &EffectLine, gains: bool) -> impl IntoView + use<> {
-    view! {
-        <li class=if gains { "gains" } else { "loses" }>
-            <b>{words::effect_head(line, gains)}</b>
-            " "
-            <span>{words::effect_tail(line, gains, NAMES)}</span>
-        </li>
-    }
+    view! { <ul class="effect">{effect_lines(effect, NAMES)}</ul> }.into_any()
 }

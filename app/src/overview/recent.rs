@@ -36,14 +36,18 @@ fn Line(change: Recent) -> impl IntoView {
         Mark::Cut => Some("cut"),
         Mark::Note => None,
     };
-    let more = (change.more > 0).then(|| format!(" and {}", words::count(change.more, "more", "more")));
+    let more =
+        (change.more > 0).then(|| format!(", and {}", words::count(change.more, "more edit", "more edits")));
     view! {
         <li class=class>
             <span>
                 {change.line}
                 {more}
                 <span class="sub">
-                    {format!("No. {}, {}, ", change.revision, change.actor)}
+                    <a class="plain" href=format!("/history?no={}", change.revision)>
+                        {format!("No. {}", change.revision)}
+                    </a>
+                    {format!(", {}, ", change.actor)}
                     <When at=change.at/>
                 </span>
             </span>

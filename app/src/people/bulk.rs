@@ -5,6 +5,7 @@ use super::review::ReviewDialog;
 use super::selection::Selection;
 use super::server;
 use super::wanted::Wanted;
+use crate::components::focus::rescue_focus;
 use crate::components::{Button, Icon, ProblemBanner};
 use crate::problem::Problem;
 use crate::words;
@@ -83,6 +84,11 @@ pub fn SelectionBar(
     selection: Selection,
 ) -> impl IntoView {
     let deed = RwSignal::new(Deed::Give);
+    Effect::new(move |_| {
+        if selection.count() == 0 {
+            rescue_focus();
+        }
+    });
     let open = RwSignal::new(false);
     let reason = move |deed: Deed| {
         Signal::derive(move || {

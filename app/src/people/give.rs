@@ -1,5 +1,6 @@
 //! The dialog that gives a person or a group a role: where, which, and from when until when.
 
+use super::by_reason::{Barred, by_reason};
 use super::review::ReviewDialog;
 use super::server;
 use super::wanted::{Wanted, Whom};
@@ -109,28 +110,44 @@ fn RoleChoice(
                     view! { <ProblemBanner problem=Signal::stored(Some(problem))/> }.into_any()
                 }
                 Some(Ok(choices)) => {
-                    choices
-                        .options
-                        .into_iter()
-                        .map(|option| view! { <Radio option=option role=role/> })
-                        .collect_view()
-                        .into_any()
+                    let (free, barred) = by_reason(choices.options, reason_against);
+                    let free = free.into_iter().map(|option| view! { <Radio option=option why=None role=role/> });
+                    let barred = barred.into_iter().enumerate().map(|(number, Barred { reason, all })| {
+                        let why = format!("give-why-{number}");
+                        let described = why.clone();
+                        let all = all.into_iter().map(move |option| {
+                            view! { <Radio option=option why=Some(described.clone()) role=role/> }
+                        });
+                        view! {
+                            <p class="help" id=why>
+                                {reason}
+                            </p>
+                            {all.collect_view()}
+                        }
+                    });
+                    view! { {free.collect_view()} {barred.collect_view()} }.into_any()
                 }
             }}
         </fieldset>
     }
 }
 
+fn reason_against(option: &RoleOption) -> Option<String> {
+    match option.held {
+        Some(_) => Some("Held there already:".to_owned()),
+        None => option.refused.clone(),
+    }
+}
+
 #[component]
-fn Radio(option: RoleOption, role: RwSignal<Option<(RoleId, String)>>) -> impl IntoView {
+fn Radio(
+    option: RoleOption,
+    /// The id of the reason against it.
+    why: Option<String>,
+    role: RwSignal<Option<(RoleId, String)>>,
+) -> impl IntoView {
     let id = format!("give-{}", option.role);
-    let why = format!("{id}-why");
-    let reason = match (option.held.is_some(), option.refused) {
-        (true, _) => Some("Held there already.".to_owned()),
-        (false, reason) => reason,
-    };
-    let is_barred = reason.is_some();
-    let described = is_barred.then(|| why.clone());
+    let is_barred = why.is_some();
     let (of, name) = (option.role, option.name.clone());
     let chosen = move || role.with(|role| role.as_ref().is_some_and(|(chosen, _)| *chosen == of));
     view! {
@@ -141,7 +158,7 @@ fn Radio(option: RoleOption, role: RwSignal<Option<(RoleId, String)>>) -> impl I
                     id=id
                     name="give-role"
                     aria-disabled=is_barred.then_some("true")
-                    aria-describedby=described
+                    aria-describedby=why
                     prop:checked=chosen
                     on:click=move |event| {
                         if is_barred {
@@ -154,7 +171,6 @@ fn Radio(option: RoleOption, role: RwSignal<Option<(RoleId, String)>>) -> impl I
                 {option.name}
                 {is_barred.then(|| view! { <Icon name="lock"/> })}
             </label>
-            {reason.map(|text| view! { <small id=why class="help">{text}</small> })}
         </div>
     }
 }

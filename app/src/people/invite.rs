@@ -104,15 +104,21 @@ fn Form(form: Signal<InviteForm>) -> impl IntoView {
             }}
             {move || {
                 form.with(|form| form.refused.clone())
-                    .map(|text| view! { <Banner tone=Tone::Stop>{text}</Banner> })
+                    .map(|text| {
+                        view! {
+                            <div id=WHY>
+                                <Banner tone=Tone::Stop>{text}</Banner>
+                            </div>
+                        }
+                    })
             }}
-            <Addresses text=text wrong=wrong/>
+            <Addresses text=text wrong=wrong problem=problem/>
             <RoleList form=form roles=roles/>
             <div class="pair">
                 <GroupChoice form=form group=group/>
                 <Days days=days/>
             </div>
-            <ProblemBanner problem=problem/>
+            <ProblemBanner problem=Signal::derive(move || problem.get().filter(|p| p.about(PEOPLE).is_none()))/>
             <div class="row">
                 <Button
                     id="send"
@@ -133,7 +139,12 @@ fn said(done: &Done) -> String {
 }
 
 #[component]
-fn Addresses(text: RwSignal<String>, wrong: RwSignal<Vec<BadLine>>) -> impl IntoView {
+fn Addresses(
+    text: RwSignal<String>,
+    wrong: RwSignal<Vec<BadLine>>,
+    problem: RwSignal<Option<Problem>>,
+) -> impl IntoView {
+    let whole = move || problem.with(|problem| problem.as_ref().and_then(|problem| problem.about(PEOPLE)));
     let file = NodeRef::<html::Input>::new();
     let is_wrong = move || wrong.with(|wrong| !wrong.is_empty());
     view! {
@@ -146,7 +157,7 @@ fn Addresses(text: RwSignal<String>, wrong: RwSignal<Vec<BadLine>>) -> impl Into
                 autocomplete="off"
                 spellcheck="false"
                 aria-describedby="addresses-help addresses-error"
-                aria-invalid=move || is_wrong().then_some("true")
+                aria-invalid=move || (is_wrong() || whole().is_some()).then_some("true")
                 prop:value=move || text.get()
                 on:input=move |event| text.set(event_target_value(&event))
             ></textarea>
@@ -154,6 +165,7 @@ fn Addresses(text: RwSignal<String>, wrong: RwSignal<Vec<BadLine>>) -> impl Into
                 "One in a line, or with commas between them. “Ada Holm <ada@example.com>” brings the name along."
             </span>
             <div class="error" id="addresses-error" role="alert">
+                {whole}
                 <Show when=is_wrong>
                     <p>"Nobody was invited yet. Mend these lines:"</p>
                     <ul>
@@ -216,18 +228,29 @@ fn RoleList(form: Signal<InviteForm>, roles: RwSignal<BTreeSet<RoleId>>) -> impl
                 key=|role| (role.role, role.name.clone(), role.refused.clone())
                 let:role
             >
-                <RoleBox role=role roles=roles/>
+                <RoleBox is_said=form.with_untracked(|form| form.refused == role.refused) role=role roles=roles/>
             </For>
         </fieldset>
     }
 }
 
+/// The field that a refusal of all addresses names.
+const PEOPLE: &str = "people";
+
+/// The id of the reason why nobody may be invited.
+const WHY: &str = "invite-why";
+
 #[component]
-fn RoleBox(role: RoleToInvite, roles: RwSignal<BTreeSet<RoleId>>) -> impl IntoView {
+fn RoleBox(
+    role: RoleToInvite,
+    /// Whether the form says already why it may not be chosen.
+    is_said: bool,
+    roles: RwSignal<BTreeSet<RoleId>>,
+) -> impl IntoView {
     let id = format!("role-{}", role.role);
     let why = format!("{id}-why");
     let is_barred = role.refused.is_some();
-    let described = is_barred.then(|| why.clone());
+    let described = is_barred.then(|| if is_said { WHY.to_owned() } else { why.clone() });
     let of = role.role;
     if is_barred {
         roles.update_untracked(|roles| {
@@ -257,7 +280,10 @@ fn RoleBox(role: RoleToInvite, roles: RwSignal<BTreeSet<RoleId>>) -> impl IntoVi
                 {role.name}
                 {is_barred.then(|| view! { <Icon name="lock"/> })}
             </label>
-            {role.refused.map(|text| view! { <small id=why class="help">{text}</small> })}
+            {role
+                .refused
+                .filter(|_| !is_said)
+                .map(|text| view! { <small id=why class="help">{text}</small> })}
         </div>
     }
 }

@@ -1,8 +1,7 @@
 //! The links of people who were just invited. They are shown once.
 
 use super::copy::CopyLink;
-use crate::components::when::{absolute, iso};
-use crate::components::{Banner, Tone};
+use crate::components::{Banner, Tone, When};
 use leptos::prelude::*;
 use model::Millis;
 use model::view::invitations::InvitedLink;
@@ -25,7 +24,7 @@ pub fn Links(
     view! {
         <Banner tone=Tone::Wait>
             "These links are shown once. " {sent} " They work until "
-            <time datetime=iso(until)>{absolute(until)}</time> "."
+            <When at=until/> "."
         </Banner>
         <div class="scroll">
             <table class="table cards">

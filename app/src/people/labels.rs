@@ -1,8 +1,8 @@
 //! Small pieces of text about people: where they stand, and a role with its place and its window.
 
+use crate::components::effect::effect_lines;
 use crate::components::when::absolute;
 use crate::components::{Icon, When};
-use crate::words;
 use leptos::prelude::*;
 use model::grant::Window;
 use model::person::Status;
@@ -82,29 +82,7 @@ pub fn EffectList(
     if effect.is_empty() {
         return view! { <p class="muted">"Nobody gains or loses a permission by this now."</p> }.into_any();
     }
-    let lines = |lines: &[model::view::effect::EffectLine], gains: bool| {
-        lines
-            .iter()
-            .map(|line| {
-                view! {
-                    <li class=if gains { "gains" } else { "loses" }>
-                        <span>
-                            <b>{words::effect_head(line, gains)}</b>
-                            " "
-                            {words::effect_tail(line, gains, NAMES)}
-                        </span>
-                    </li>
-                }
-            })
-            .collect_view()
-    };
-    view! {
-        <ul class="effect said">
-            {lines(&effect.gains, true)}
-            {lines(&effect.loses, false)}
-        </ul>
-    }
-    .into_any()
+    view! { <ul class="effect">{effect_lines(&effect, NAMES)}</ul> }.into_any()
 }
 
 /// *Gains 9 permissions, loses none.*

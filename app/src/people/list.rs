@@ -6,7 +6,7 @@ use super::row::PersonLine;
 use super::selection::Selection;
 use super::server;
 use super::tabs::{Tab, Tabs};
-use crate::components::{EmptyState, Icon, Loaded, PageHead, Pager};
+use crate::components::{Button, EmptyState, Icon, Loaded, PageHead, Pager};
 use crate::live::Live;
 use crate::words;
 use leptos::prelude::*;
@@ -58,8 +58,8 @@ fn Screen(screen: Signal<PeopleScreen>, selection: Selection) -> impl IntoView {
                                 <th scope="col">"Roles"</th>
                                 <th scope="col">"Groups"</th>
                                 <th scope="col">"Last seen"</th>
-                                <th>
-                                    <span class="vh">"Actions"</span>
+                                <th scope="col">
+                                    <span class="vh">"Check roles"</span>
                                 </th>
                             </tr>
                         </thead>
@@ -106,13 +106,10 @@ pub fn InviteLink(reason: Signal<Option<String>>) -> impl IntoView {
         }
         .into_any(),
         Some(reason) => view! {
-            <button type="button" class="btn" aria-disabled="true" aria-describedby="invite-why">
+            <Button id="invite" class="btn" reason=Signal::stored(Some(reason)) on_press=|()| ()>
                 <Icon name="plus"/>
                 "Invite people"
-            </button>
-            <span id="invite-why" class="help">
-                {reason}
-            </span>
+            </Button>
         }
         .into_any(),
     }

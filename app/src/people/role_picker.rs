@@ -3,7 +3,8 @@
 //! Picking replaces the only role that is for the whole organization and for good, and says so; *And also…*
 //! adds another. What has a place or an end stays as it is. A pick is shown with its effect before it is saved.
 
-use super::labels::{EffectList, gains_and_loses, role_text};
+use super::by_reason::{Barred, by_reason};
+use super::labels::{EffectList, gains_and_loses};
 use super::server;
 use super::wanted::{Wanted, say_saved};
 use crate::components::{Icon, ProblemBanner};
@@ -14,7 +15,7 @@ use leptos::prelude::*;
 #[cfg(feature = "hydrate")]
 use leptos::wasm_bindgen::JsCast;
 use model::grant::{Subject, Window};
-use model::id::ObjectId;
+use model::id::{ObjectId, RoleId};
 use model::view::people::{Act, ChoicesFor, PersonRow, Plan, RoleChoices, RoleHeld, RoleOption};
 
 /// What was picked and is not saved yet.
@@ -77,7 +78,7 @@ pub fn RolePicker(
             aria-haspopup="listbox"
         >
             <span class="vh">{format!("Roles of {called}: ")}</span>
-            {words}
+            <span>{words}</span>
         </button>
         <div class="menu roles" id=id popover="auto" node_ref=picker.popover on:toggle=toggled>
             <Show when=move || is_open.get()>
@@ -87,11 +88,20 @@ pub fn RolePicker(
     }
 }
 
+/// The role that says most: *Member* is what nearly everybody has.
 fn button_words(roles: &[RoleHeld]) -> String {
-    match roles {
-        [] => "No role".to_owned(),
-        [only] => role_text(only),
-        [first, rest @ ..] => format!("{} +{}", role_text(first), rest.len()),
+    let telling = roles.iter().find(|held| held.role != RoleId::MEMBER).or(roles.first());
+    match (telling, roles.len()) {
+        (None, _) => "No role".to_owned(),
+        (Some(only), 1) => role_and_place(only),
+        (Some(first), all) => format!("{} +{}", first.name, all - 1),
+    }
+}
+
+fn role_and_place(held: &RoleHeld) -> String {
+    match &held.place {
+        Some(place) => format!("{} in {place}", held.name),
+        None => held.name.clone(),
     }
 }
 
@@ -123,7 +133,6 @@ fn List(picker: Picker, choices: RoleChoices, adds: bool) -> impl IntoView {
     let called = picker.person.with_value(|person| person.name.clone());
     let single = choices.replaces.clone();
     let replaces = single.clone().filter(|_| !adds);
-    let note = note(&roles, replaces.as_ref().map(|role| role.name.as_str()), adds);
     let (counted, seen) = (choices.counted, choices.revision);
     let instead = StoredValue::new(replaces.clone());
     let pick = Callback::new(move |option: RoleOption| {
@@ -138,13 +147,32 @@ fn List(picker: Picker, choices: RoleChoices, adds: bool) -> impl IntoView {
         picker.picked.set(Some(pick_of(picker, option, replaced.map(|role| (role.id, role.name)), seen)));
     });
     let is_many = replaces.is_none();
-    let options = choices.options.into_iter().map(|option| {
+    let (free, barred) = by_reason(choices.options, |option| option.refused.clone());
+    let note =
+        (!free.is_empty()).then(|| note(&roles, replaces.as_ref().map(|role| role.name.as_str()), adds));
+    let options = free.into_iter().map(|option| {
         let effect =
             (counted && option.held.is_none() && !adds).then(|| gains_and_loses(option.gains, option.loses));
-        view! { <Choice option=option effect=effect on_pick=pick/> }
+        view! { <Choice option=option effect=effect why=None on_pick=pick/> }
+    });
+    let id = picker.person.with_value(|person| person.id);
+    let barred = barred.into_iter().enumerate().map(|(number, Barred { reason, all })| {
+        let why = format!("roles-{id}-why-{number}");
+        let described = why.clone();
+        let options = all.into_iter().map(|option| {
+            view! { <Choice option=option effect=None why=Some(described.clone()) on_pick=pick/> }
+        });
+        view! {
+            <div class="apart" role="group" aria-label="May not be picked">
+                <p class="note" id=why aria-hidden="true">
+                    {reason}
+                </p>
+                {options.collect_view()}
+            </div>
+        }
     });
     view! {
-        <p class="note">{note}</p>
+        {note.map(|note| view! { <p class="note">{note}</p> })}
         {kept(&roles).map(|text| view! { <p class="note">{text}</p> })}
         <div
             role="listbox"
@@ -153,7 +181,7 @@ fn List(picker: Picker, choices: RoleChoices, adds: bool) -> impl IntoView {
             node_ref=node
             on:keydown=move |event| move_focus(node, &event)
         >
-            {options.collect_view()}
+            {options.collect_view()} {barred.collect_view()}
             {single
                 .filter(|_| !adds)
                 .map(|role| {
@@ -176,9 +204,14 @@ fn List(picker: Picker, choices: RoleChoices, adds: bool) -> impl IntoView {
 }
 
 #[component]
-fn Choice(option: RoleOption, effect: Option<String>, on_pick: Callback<RoleOption>) -> impl IntoView {
+fn Choice(
+    option: RoleOption,
+    effect: Option<String>,
+    /// The id of the reason against it.
+    why: Option<String>,
+    on_pick: Callback<RoleOption>,
+) -> impl IntoView {
     let is_refused = option.refused.is_some();
-    let under = option.refused.clone().or(effect);
     let name = option.name.clone();
     view! {
         <button
@@ -187,11 +220,12 @@ fn Choice(option: RoleOption, effect: Option<String>, on_pick: Callback<RoleOpti
             tabindex="-1"
             aria-selected=option.held.is_some().to_string()
             aria-disabled=is_refused.then_some("true")
+            aria-describedby=why
             on:click=move |_| on_pick.run(option.clone())
         >
             <span>{name}</span>
             {is_refused.then(|| view! { <Icon name="lock"/> })}
-            {under.map(|text| view! { <small>{text}</small> })}
+            {effect.map(|text| view! { <small>{text}</small> })}
         </button>
     }
 }
@@ -209,16 +243,13 @@ fn note(roles: &[RoleHeld], replaces: Option<&str>, adding: bool) -> String {
 
 /// What has a place or an end is named, and stays.
 fn kept(roles: &[RoleHeld]) -> Option<String> {
-    let kept: Vec<String> = roles.iter().filter(|held| !held.is_plain()).map(role_text).collect();
+    let timed = |held: &RoleHeld| if held.window == Window::ALWAYS { "" } else { ", for a time" };
+    let kept = roles.iter().filter(|held| !held.is_plain());
+    let kept: Vec<String> = kept.map(|held| role_and_place(held) + timed(held)).collect();
     (!kept.is_empty()).then(|| format!("Stays as it is: {}.", kept.join("; ")))
 }
 
-fn pick_of(
-    picker: Picker,
-    option: RoleOption,
-    replaced: Option<(model::id::RoleId, String)>,
-    seen: u64,
-) -> Pick {
+fn pick_of(picker: Picker, option: RoleOption, replaced: Option<(RoleId, String)>, seen: u64) -> Pick {
     let (user, called) = picker.person.with_value(|person| (person.id, person.name.clone()));
     let role = option.name;
     let (title, done, act) = match (option.held, replaced) {
@@ -398,7 +429,7 @@ fn move_focus(_: NodeRef<html::Div>, _: &web_sys::KeyboardEvent) {}
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::id::{GrantId, RoleId};
+    use model::id::GrantId;
 
     fn held(name: &str, place: Option<&str>) -> RoleHeld {
         RoleHeld {
@@ -421,7 +452,10 @@ mod tests {
         assert_eq!(note(std::slice::from_ref(&placed), None, false), "Picking a role adds it.");
         assert_eq!(kept(&[tester.clone(), placed.clone()]).as_deref(), Some("Stays as it is: Lead in Shop."));
         assert_eq!(kept(std::slice::from_ref(&tester)), None);
-        assert_eq!(button_words(&[tester, placed]), "Tester +1");
+        assert_eq!(button_words(&[tester.clone(), placed.clone()]), "Tester +1");
+        let member = RoleHeld { role: RoleId::MEMBER, ..held("Member", None) };
+        assert_eq!(button_words(&[member.clone(), placed]), "Lead +1");
+        assert_eq!(button_words(&[member]), "Member");
         assert_eq!(button_words(&[]), "No role");
     }
 }

@@ -5,6 +5,7 @@ use super::role_picker::RolePicker;
 use super::selection::Selection;
 use crate::components::{Avatar, Icon, When};
 use leptos::prelude::*;
+use model::person::Status;
 use model::view::people::PersonRow;
 
 /// A row of the table.
@@ -34,7 +35,7 @@ pub fn PersonLine(
                 <span class="who">
                     <Avatar name=name.clone()/>
                     <span>
-                        <a class="plain" href=href.clone()>
+                        <a class="plain" href=href>
                             {name.clone()}
                         </a>
                         " "
@@ -67,12 +68,19 @@ pub fn PersonLine(
             <td data-label="Last seen" class="nowrap">
                 {match person.last_seen {
                     Some(at) => view! { <When at=at/> }.into_any(),
+                    None if person.status == Status::Invited => {
+                        view! { <span class="faint">"not joined yet"</span> }.into_any()
+                    }
                     None => view! { <span class="faint">"not lately"</span> }.into_any(),
                 }}
             </td>
             <td class="tight end">
-                <a class="btn quiet mini" href=href aria-label=format!("Open {name}")>
-                    "Open"
+                <a
+                    class="btn quiet mini"
+                    href=format!("/check?who=person.{id}")
+                    aria-label=format!("Check roles of {name}")
+                >
+                    "Check roles"
                 </a>
             </td>
         </tr>

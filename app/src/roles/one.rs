@@ -121,6 +121,7 @@ fn Role(one: Signal<One>, staged: Staged, fetching: Fetching) -> impl IntoView {
         </Show>
         <PendingBar
             count=Signal::derive(move || staged.count())
+            edits=Signal::derive(move || staged.lines(false))
             effect=saving.effect
             saving=saving.is_busy()
             problem=saving.problem_in_bar()

@@ -46,7 +46,7 @@ fn Roles(grid: Signal<Grid>, staged: Staged, fetching: Fetching) -> impl IntoVie
     let shape = Memo::new(move |_| grid.with(|grid| Shape::of(grid, &filter(&query.read()))));
     let table = Table::new(grid, shape, staged);
     let saving = Saving::new(staged, grid, fetching);
-    let adding = RwSignal::new(false);
+    let adding = address::asked("new");
     let added = RwSignal::new(None::<RoleId>);
     // Focus goes to the column of a new role, once it is there.
     Effect::new(move |_| {
@@ -107,6 +107,7 @@ fn Roles(grid: Signal<Grid>, staged: Staged, fetching: Fetching) -> impl IntoVie
         </Show>
         <PendingBar
             count=Signal::derive(move || staged.count())
+            edits=Signal::derive(move || staged.lines(true))
             effect=saving.effect
             saving=saving.is_busy()
             problem=saving.problem_in_bar()

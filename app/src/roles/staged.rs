@@ -3,6 +3,7 @@
 //! They live in the browser alone until they are saved. What somebody else saves meanwhile does not touch
 //! them, except that an edit which is so already, or whose role is gone, is dropped and said.
 
+use crate::components::StagedLine;
 use leptos::prelude::*;
 use model::change::Change;
 use model::id::RoleId;
@@ -94,6 +95,16 @@ impl Staged {
             false => Change::PermissionRemoved { role, permission },
         };
         self.all().into_iter().map(change).collect()
+    }
+
+    /// All of them as they are read out one by one; tracked. `with_roles`: where a page shows several.
+    #[must_use]
+    pub fn lines(self, with_roles: bool) -> Vec<StagedLine> {
+        let line = |(_, Edit { on, role, permission }): (_, Edit)| StagedLine {
+            text: if with_roles { format!("{role}: {permission}") } else { permission },
+            allows: Some(on),
+        };
+        self.all().into_iter().map(line).collect()
     }
 
     /// Takes all of them back.

@@ -81,6 +81,21 @@ pub struct Prepared {
     pub after: State,
 }
 
+/// Why a proposal is refused.
+#[derive(Debug)]
+pub struct Unprepared {
+    /// Why.
+    pub error: Error,
+    /// The change that does not fit, where that is why.
+    pub failed: Option<Change>,
+}
+
+impl From<Error> for Box<Unprepared> {
+    fn from(error: Error) -> Self {
+        Self::new(Unprepared { error, failed: None })
+    }
+}
+
 /// What of a commit needs no database: completing the changes, judging the actor, applying them.
 ///
 /// # Errors
@@ -89,19 +104,19 @@ pub fn prepare(
     before: &State,
     proposal: &Proposal,
     at: Millis,
-) -> std::result::Result<Prepared, (Error, Option<Change>)> {
+) -> std::result::Result<Prepared, Box<Unprepared>> {
     let changes = change::expand(before, &proposal.changes);
     if changes.is_empty() {
-        return Err((Error::NothingToDo, None));
+        return Err(Error::NothingToDo.into());
     }
     // What has come to hang on a thing since is not taken along unseen.
     if proposal.undoes.is_some() && !crate::history::is_all(&proposal.changes, &changes) {
-        return Err((Error::NotUndoable(crate::history::MORE_HANGS_ON_IT), None));
+        return Err(Error::NotUndoable(crate::history::MORE_HANGS_ON_IT).into());
     }
-    guard::check(before, proposal.actor, &changes, at).map_err(|refusal| (refusal.into(), None))?;
+    guard::check(before, proposal.actor, &changes, at).map_err(Error::from)?;
     let mut after = State::clone(before);
     if let Err((place, misfit)) = after.apply_all(&changes) {
-        return Err((misfit.into(), changes.get(place).cloned()));
+        return Err(Box::new(Unprepared { error: misfit.into(), failed: changes.get(place).cloned() }));
     }
     Ok(Prepared { changes, after })
 }
@@ -148,14 +163,17 @@ impl Backend {
         let _writer = self.writer().lock().await;
         let mut transaction = self.database().write().await?;
         let before = self.catch_up(&mut transaction).await?;
+        if proposal.seen.is_some_and(|seen| seen > before.revision()) {
+            let message = "This page shows more than the server knows. Reload it, then try again.".to_owned();
+            return Err(Error::Invalid { field: "seen", message });
+        }
         let at = self.clock().now();
-        let prepared = prepare(&before, &proposal, at);
-        let Prepared { changes, mut after } = match prepared {
+        let Prepared { changes, mut after } = match prepare(&before, &proposal, at).map_err(|boxed| *boxed) {
             Ok(prepared) => prepared,
-            Err((Error::Misfit(misfit), Some(failed))) => {
+            Err(Unprepared { error: Error::Misfit(misfit), failed: Some(failed) }) => {
                 return Err(explain(&mut transaction, &before, misfit, Some(&failed), proposal.seen).await);
             }
-            Err((error, _)) => return Err(error),
+            Err(Unprepared { error, .. }) => return Err(error),
         };
         if let Some(beside) = proposal.beside {
             beside(&mut transaction).await?;

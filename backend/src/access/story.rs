@@ -260,6 +260,7 @@ fn rest() -> Vec<Vec<Change>> {
     all.push(vec![Change::DelegationRemoved { role: LENDER, delegate: delegate.clone() }]);
     all.push(vec![Change::DelegationAdded { role: LENDER, delegate }]);
     all.push(vec![Change::ObjectMoved { object: NIGHT, was: INBOUND, now: OUTBOUND }]);
+    all.push(vec![Change::DetailsEdited { object: NIGHT }]);
     let (was, now) = named("Night", "Late");
     all.push(vec![Change::ObjectRenamed { object: NIGHT, was, now }]);
     all.push(vec![property(Bearer::User(BOB), "team", text("red"), text("green"))]);

@@ -167,8 +167,8 @@ async fn write(to: &mut AnyConnection, change: &Change) -> Written {
             let sql = "UPDATE people SET status = 'removed', called = $1 WHERE id = $2";
             run(to, sql, &[called, &user.to_string()]).await
         }
-        // Profiles stand beside the log.
-        Change::ProfileEdited { .. } => Ok(()),
+        // Profiles and details stand beside the log.
+        Change::ProfileEdited { .. } | Change::DetailsEdited { .. } => Ok(()),
         Change::GroupCreated { group } => {
             let sql = "INSERT INTO groups (id, name, description) VALUES ($1, $2, $3)";
             run(to, sql, &[&group.id.to_string(), &group.name, &group.description]).await

@@ -46,6 +46,12 @@ pub(super) const MIGRATIONS: &[Migration] = &[
         min_reader: 5,
         sql: include_str!("../../../migrations/0005_ties.sql"),
     },
+    Migration {
+        number: 6,
+        name: "tenants",
+        min_reader: 5,
+        sql: include_str!("../../../migrations/0006_tenants.sql"),
+    },
 ];
 
 #[cfg(test)]

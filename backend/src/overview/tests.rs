@@ -17,8 +17,8 @@ use model::person::Status;
 use model::view::overview::{Overview, Steps};
 use sqlx::query;
 
-const ALICE: UserId = UserId::from_bits(100);
-const BOB: UserId = UserId::from_bits(101);
+pub(crate) const ALICE: UserId = UserId::from_bits(100);
+pub(crate) const BOB: UserId = UserId::from_bits(101);
 
 fn gives(id: u64, user: UserId, role: RoleId) -> Change {
     let (id, subject) = (GrantId::from_bits(id), Subject::User(user));
@@ -33,7 +33,7 @@ fn gives(id: u64, user: UserId, role: RoleId) -> Change {
     Change::GrantAdded { grant }
 }
 
-async fn set_up(database: &Database) -> Backend {
+pub(crate) async fn set_up(database: &Database) -> Backend {
     let backend = Backend::open(database.clone(), Clock::fixed(1_000), Random::seeded(1)).await.unwrap();
     let changes = vec![
         Change::OrganizationRenamed { was: String::new(), now: "Example".to_owned() },
@@ -61,7 +61,7 @@ async fn as_seen_by(backend: &Backend, user: UserId) -> Overview {
     overview(backend, &caller).await.unwrap()
 }
 
-async fn allow_members(backend: &Backend, permissions: &[&str]) {
+pub(crate) async fn allow_members(backend: &Backend, permissions: &[&str]) {
     let changes = permissions
         .iter()
         .map(|&key| Change::PermissionAdded { role: RoleId::MEMBER, permission: key.to_owned() })

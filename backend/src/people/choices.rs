@@ -135,9 +135,11 @@ impl Chooser<'_> {
 
 fn level_sentence(level: Level) -> &'static str {
     match level {
-        Level::Organization => "This role is given on the whole organization.",
-        Level::Tenant => "This role is given on a tenant. Choose one on the person's own page.",
-        Level::Folder => "This role is given on a folder. Choose one on the person's own page.",
-        Level::Application => "This role is given on an application. Choose one on the person's own page.",
+        Level::Organization => "Given on the whole organization only.",
+        Level::Tenant => "Given on a tenant: open the person or group and choose it under “Where”.",
+        Level::Folder => "Given on a folder: open the person or group and choose it under “Where”.",
+        Level::Application => {
+            "Given on an application: open the person or group and choose it under “Where”."
+        }
     }
 }

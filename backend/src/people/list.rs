@@ -46,7 +46,7 @@ pub async fn list(backend: &Backend, caller: &Caller, query: &PeopleQuery) -> Re
             name: person.profile.called().to_owned(),
             email: person.profile.email.clone(),
             status: person.status,
-            roles: roles_held(state, Subject::User(person.id)),
+            roles: roles_held(caller, Subject::User(person.id)),
             groups: groups_of(state, person),
             last_seen: seen.get(&person.id).copied(),
         })
@@ -93,6 +93,7 @@ fn named_roles(state: &State) -> Vec<Named<RoleId>> {
 /// A query, made ready to be asked of everybody.
 struct Wanted<'a> {
     search: String,
+    /// Who has the role: themselves, by a group, or as everybody has it.
     holders: Option<HashSet<UserId>>,
     query: &'a PeopleQuery,
 }
@@ -101,13 +102,7 @@ impl<'a> Wanted<'a> {
     fn new(state: &State, query: &'a PeopleQuery) -> Self {
         let search: String = query.search.chars().take(LONGEST_SEARCH).collect();
         let holders = query.role.map(|role| {
-            state
-                .grants_of_role(role)
-                .filter_map(|grant| match grant.subject {
-                    Subject::User(user) => Some(user),
-                    _ => None,
-                })
-                .collect()
+            state.grants_of_role(role).flat_map(|grant| state.people_of(grant.subject)).collect()
         });
         Self { search: fold(&search), holders, query }
     }

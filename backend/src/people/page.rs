@@ -2,7 +2,7 @@
 
 use super::access::access;
 use super::account;
-use super::rows::{allowed, groups_of, lacks, places, refused, roles_held};
+use super::rows::{allowed, gives_nowhere, groups_of, lacks, places, refused, roles_held};
 use super::seen::last_seen;
 use crate::Backend;
 use crate::caller::Caller;
@@ -28,7 +28,7 @@ pub async fn page(backend: &Backend, caller: &Caller, user: UserId) -> Result<Pe
     let others = state.groups().into_iter().filter(|group| !person.groups.contains(&group.id));
     let other_groups = others.map(|group| Named { id: group.id, name: group.name.clone() }).collect();
     let groups = groups.into_iter().map(|group| GroupHeld {
-        roles: roles_held(state, Subject::Group(group.id)).into_iter().map(|held| held.name).collect(),
+        roles: roles_held(caller, Subject::Group(group.id)).into_iter().map(|held| held.name).collect(),
         id: group.id,
         name: group.name,
     });
@@ -40,10 +40,10 @@ pub async fn page(backend: &Backend, caller: &Caller, user: UserId) -> Result<Pe
         email: person.profile.email.clone(),
         status: person.status,
         is_self: user == caller.user,
-        roles: roles_held(state, Subject::User(user)),
+        roles: roles_held(caller, Subject::User(user)),
         groups: groups.collect(),
         other_groups,
-        places: places(state),
+        places: places(caller),
         access: access(caller, user),
         sessions: sessions(backend, caller, user).await?,
         refused: actions(backend, caller, person).await?,
@@ -95,7 +95,7 @@ async fn actions(backend: &Backend, caller: &Caller, person: &Person) -> Result<
     };
     let removal = Change::UserRemoved { user, status: person.status, called: account::FORMER.to_owned() };
     Ok(PersonActions {
-        give: lacks(caller, &["access.manage"]),
+        give: gives_nowhere(caller),
         groups: lacks(caller, &["groups.manage"]),
         edit,
         link,

@@ -6,14 +6,15 @@ use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::in_words;
 use model::change::{self, Change};
-use model::grant::{Grant, Subject};
+use model::grant::{Grant, Subject, Window};
 use model::guard;
-use model::id::{ObjectId, RoleId};
+use model::id::{GroupId, ObjectId, RoleId, ServiceAccountId, UserId};
 use model::misfit::Misfit;
 use model::person::Status;
 use model::role::Delegate;
 use model::state::{RoleState, State};
 use model::view::roles::{Holder, One};
+use std::collections::BTreeMap;
 
 /// How many people, and how many groups, are named.
 const NAMED: usize = 20;
@@ -37,12 +38,15 @@ fn view(caller: &Caller, role: &RoleState) -> One {
     let state = &caller.state;
     let name_of = |id: RoleId| state.role(id).map(|role| role.name.clone());
     let shows_names = caller.may("people.view");
-    let (mut people, mut groups, mut accounts, mut everyone) = (Vec::new(), Vec::new(), Vec::new(), false);
+    let mut people = BTreeMap::<UserId, Vec<Grant>>::new();
+    let mut groups = BTreeMap::<GroupId, Vec<Grant>>::new();
+    let mut accounts = BTreeMap::<ServiceAccountId, Vec<Grant>>::new();
+    let mut everyone = false;
     for grant in state.grants_of_role(role.id) {
         match grant.subject {
-            Subject::User(user) => people.push((user, grant)),
-            Subject::Group(group) => groups.push((group, grant)),
-            Subject::ServiceAccount(account) => accounts.push((account, grant)),
+            Subject::User(user) => people.entry(user).or_default().push(grant),
+            Subject::Group(group) => groups.entry(group).or_default().push(grant),
+            Subject::ServiceAccount(account) => accounts.entry(account).or_default().push(grant),
             Subject::Everyone => everyone = true,
         }
     }
@@ -51,39 +55,39 @@ fn view(caller: &Caller, role: &RoleState) -> One {
     let mut people: Vec<Holder> = people
         .into_iter()
         .filter(|_| shows_names)
-        .filter_map(|(user, grant)| {
+        .filter_map(|(user, grants)| {
             let person = state.person(user)?;
             let note = match person.status {
                 Status::Active => "",
                 Status::Invited => "invited",
                 Status::Deactivated => "deactivated",
             };
-            Some(holder(state, &grant, user.to_string(), person.profile.called(), note.to_owned()))
+            Some(holder(state, &grants, user.to_string(), person.profile.called(), note))
         })
         .collect();
     let mut groups: Vec<Holder> = groups
         .into_iter()
         .filter(|_| shows_names)
-        .filter_map(|(id, grant)| {
+        .filter_map(|(id, grants)| {
             let group = state.group(id)?;
             let note = match state.member_count(id) {
                 1 => "1 person".to_owned(),
                 many => format!("{many} people"),
             };
-            Some(holder(state, &grant, id.to_string(), &group.name, note))
+            Some(holder(state, &grants, id.to_string(), &group.name, &note))
         })
         .collect();
     let mut accounts: Vec<Holder> = accounts
         .into_iter()
         .filter(|_| shows_names)
-        .filter_map(|(id, grant)| {
+        .filter_map(|(id, grants)| {
             let account = state.service_account(id)?;
             let note = if account.disabled { "disabled" } else { "" };
-            Some(holder(state, &grant, id.to_string(), &account.name, note.to_owned()))
+            Some(holder(state, &grants, id.to_string(), &account.name, note))
         })
         .collect();
     for list in [&mut people, &mut groups, &mut accounts] {
-        list.sort_by_cached_key(|holder| (model::name::fold(&holder.name), holder.place.clone()));
+        list.sort_by_cached_key(|holder| model::name::fold(&holder.name));
         list.truncate(NAMED);
     }
     One {
@@ -104,16 +108,34 @@ fn view(caller: &Caller, role: &RoleState) -> One {
     }
 }
 
-fn holder(state: &State, grant: &Grant, id: String, name: &str, note: String) -> Holder {
-    let place = state.object(grant.object).filter(|object| object.id != ObjectId::ORGANIZATION);
-    let limits = in_words::limits(state, &grant.limits);
-    let notes: Vec<String> = [note].into_iter().filter(|note| !note.is_empty()).chain(limits).collect();
-    Holder {
-        id,
-        name: name.to_owned(),
-        place: place.map(|object| object.name.clone()),
-        note: notes.join(", "),
+/// Whoever has it in several places is one line.
+fn holder(state: &State, grants: &[Grant], id: String, name: &str, note: &str) -> Holder {
+    let everywhere = grants.iter().any(|grant| grant.object == ObjectId::ORGANIZATION);
+    let mut places: Vec<&str> = grants
+        .iter()
+        .filter(|grant| grant.object != ObjectId::ORGANIZATION)
+        .filter_map(|grant| state.object(grant.object))
+        .map(|object| object.name.as_str())
+        .collect();
+    places.sort_unstable();
+    places.dedup();
+    if everywhere && !places.is_empty() {
+        places.insert(0, "Whole organization");
     }
+    // For a time, or under limits, in every place: otherwise it would say too much.
+    let is_timed = grants.iter().all(|grant| grant.window != Window::ALWAYS);
+    let limits: Vec<String> = match grants {
+        [one] => in_words::limits(state, &one.limits),
+        all if all.iter().all(|grant| !grant.limits.is_none()) => vec!["with limits".to_owned()],
+        _ => Vec::new(),
+    };
+    let notes: Vec<&str> = [note, if is_timed { "for a time" } else { "" }]
+        .into_iter()
+        .filter(|note| !note.is_empty())
+        .chain(limits.iter().map(String::as_str))
+        .collect();
+    let place = (!places.is_empty()).then(|| places.join(", "));
+    Holder { id, name: name.to_owned(), place, note: notes.join(", ") }
 }
 
 /// The role that may be handed out, or the permission in roles that give nothing else.

@@ -213,6 +213,21 @@ async fn names_are_cleaned_and_bad_ones_name_their_field() {
 }
 
 #[tokio::test]
+async fn a_save_from_a_page_that_is_ahead_of_the_log_is_refused() {
+    for_each_database(async |database| {
+        let backend = set_up(&database).await;
+        let alice = as_user(&backend, ALICE);
+        let added = Change::PermissionAdded { role: TESTER, permission: "people.manage".to_owned() };
+        let before = backend.state().revision();
+        let ahead = Edits { changes: vec![added], seen: before + 1 };
+        let error = save(&backend, &alice, ahead).await.unwrap_err();
+        assert_eq!(error.field(), Some("seen"), "{error}");
+        assert_eq!(backend.state().revision(), before);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn only_edits_of_roles_are_saved_here() {
     for_each_database(async |database| {
         let backend = set_up(&database).await;

@@ -79,27 +79,36 @@ impl World {
         build.settled()
     }
 
-    /// Questions, about half of them allowed: every second one asks for what some grant gives.
+    /// Questions, every second one allowed: what some grant gives, and what none does.
     pub fn questions(&self, count: usize) -> Vec<Question> {
         let mut numbers = Numbers(7);
         let permission = |key| self.state.catalog().number(key).unwrap();
         let permissions: Vec<Permission> = KEYS.into_iter().map(permission).collect();
         (0..count)
-            .map(|n| {
-                let user = numbers.pick(&self.users);
-                let own: Vec<Grant> = model::decide::grants_for(&self.state, user).collect();
-                let grant = &own[(numbers.next() % own.len() as u64) as usize];
-                let here: Vec<Permission> = self.state.permissions_of(grant.role).iter().collect();
-                match n % 2 {
-                    0 => Question { user, permission: numbers.pick(&here), object: grant.object },
-                    _ => Question {
-                        user,
-                        permission: numbers.pick(&permissions),
-                        object: numbers.pick(&self.stages),
-                    },
-                }
+            .map(|n| match n % 2 {
+                0 => self.given(&mut numbers),
+                _ => self.refused(&mut numbers, &permissions),
             })
             .collect()
+    }
+
+    fn given(&self, numbers: &mut Numbers) -> Question {
+        let user = numbers.pick(&self.users);
+        let own: Vec<Grant> = model::decide::grants_for(&self.state, user).collect();
+        let grant = &own[(numbers.next() % own.len() as u64) as usize];
+        let here: Vec<Permission> = self.state.permissions_of(grant.role).iter().collect();
+        Question { user, permission: numbers.pick(&here), object: grant.object }
+    }
+
+    /// In a small part of the world nearly all is allowed: it takes a few draws.
+    fn refused(&self, numbers: &mut Numbers, permissions: &[Permission]) -> Question {
+        loop {
+            let user = numbers.pick(&self.users);
+            let (permission, object) = (numbers.pick(permissions), numbers.pick(&self.stages));
+            if !model::decide::may(&self.state, user, permission, object, 0) {
+                return Question { user, permission, object };
+            }
+        }
     }
 }
 

@@ -182,6 +182,9 @@ pub struct RoleEntry {
     /// Whether it stores an access setting of one tenant, which has its own screen: not in lists of roles.
     #[serde(default, skip_serializing_if = "Not::not")]
     pub setting: bool,
+    /// Of an access setting: whether everyone has it on a place that was just made.
+    #[serde(default, skip_serializing_if = "Not::not")]
+    pub at_first: bool,
 }
 
 impl RoleEntry {

@@ -39,6 +39,7 @@ impl Change {
             | Self::ObjectRemoved { .. }
             | Self::ObjectRenamed { .. }
             | Self::ObjectMoved { .. }
+            | Self::DetailsEdited { .. }
             | Self::Linked { .. }
             | Self::Unlinked { .. }
             | Self::PropertySet { of: Bearer::Object(_), .. } => Touched::Objects,
@@ -89,6 +90,7 @@ impl Change {
             Self::ObjectCreated { object } | Self::ObjectRemoved { object } => (object.id.bits(), ""),
             Self::ObjectRenamed { object, .. } => (object.bits(), ""),
             Self::ObjectMoved { object, .. } => (object.bits(), "place"),
+            Self::DetailsEdited { object } => (object.bits(), "details"),
             Self::Linked { link } | Self::Unlinked { link } => {
                 (link.object.bits() ^ link.holder.bits(), "link")
             }

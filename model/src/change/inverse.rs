@@ -50,7 +50,8 @@ impl Change {
             Self::UserAdded { .. }
             | Self::UserJoined { .. }
             | Self::UserRemoved { .. }
-            | Self::ProfileEdited { .. } => return None,
+            | Self::ProfileEdited { .. }
+            | Self::DetailsEdited { .. } => return None,
         })
     }
 }

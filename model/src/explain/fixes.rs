@@ -60,9 +60,10 @@ pub fn fixes(state: &State, question: &Question, most: usize, mut fresh: impl Fn
             found.push(fix);
         }
     }
-    // Being active again may be all that is missing.
-    if found.len() < most && !first.is_empty() && fixing.allows(&first) {
+    // Being active again may be all that is missing: nothing is nearer.
+    if !first.is_empty() && fixing.allows(&first) {
         found.insert(0, Fix { changes: first, gives: Gives { others: 0, permissions: 0 } });
+        found.truncate(most);
     }
     found
 }

@@ -13,7 +13,7 @@ use crate::decide::{Context, Question, verdict};
 use crate::grant::{Grant, Terms, Who};
 use crate::id::ObjectId;
 use crate::limit::{Limits, Property, Side, Value};
-use crate::object::{Bearer, How, Link, ROBOT};
+use crate::object::{Bearer, How, Link, ROBOT, TENANT};
 use crate::state::State;
 use std::collections::BTreeSet;
 
@@ -29,8 +29,11 @@ impl Judge<'_> {
                     None => Ok(()),
                 }
             }
+            Change::ObjectRemoved { object } if self.goes_with_its_tenant(object.id) => Ok(()),
             Change::ObjectRemoved { object } => self.may_edit(now, object.id, Right::Delete),
-            Change::ObjectRenamed { object, .. } => self.may_edit(now, *object, Right::Edit),
+            Change::ObjectRenamed { object, .. } | Change::DetailsEdited { object } => {
+                self.may_edit(now, *object, Right::Edit)
+            }
             Change::ObjectMoved { object, now: place, .. } => {
                 self.may_edit(now, *object, Right::Edit)?;
                 self.may_create(now, &kind(now, *object), *place, *object)?;
@@ -42,6 +45,13 @@ impl Judge<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Whether the tenant that holds it is removed by this very revision: removing a tenant also takes what it
+    /// holds, and is judged with the tenant.
+    fn goes_with_its_tenant(&self, object: ObjectId) -> bool {
+        let mut holders = self.before.chain(object).skip(1);
+        holders.any(|holder| holder.kind == TENANT && self.gone.contains(&holder.id))
     }
 
     fn ties(&self, now: &State, link: &Link, is_new: bool) -> Result<(), Refusal> {
@@ -126,7 +136,7 @@ impl Judge<'_> {
     }
 
     /// One of these permissions.
-    fn needs_any(&self, any_of: &[String], object: ObjectId) -> Result<(), Refusal> {
+    pub(super) fn needs_any(&self, any_of: &[String], object: ObjectId) -> Result<(), Refusal> {
         let mut refused = Ok(());
         for key in any_of {
             match self.needs(key, object) {
@@ -182,6 +192,7 @@ impl Judge<'_> {
 
     pub(super) fn property(&self, now: &State, of: Bearer, key: &str) -> Result<(), Refusal> {
         match of {
+            Bearer::Object(object) if self.gone.contains(&object) => Ok(()),
             Bearer::Object(object) => {
                 self.may_edit(now, object, Right::Edit)?;
                 // Nobody had anything on what this very revision makes.
@@ -231,7 +242,9 @@ impl Judge<'_> {
         let kind = kind(self.before, object);
         let limited = catalog.all_on().iter().filter(|permission| {
             catalog.limits(*permission).is_some_and(|limits| reads(limits, &read))
-                && catalog.entry(*permission).is_some_and(|entry| entry.kind == kind)
+                && catalog
+                    .entry(*permission)
+                    .is_some_and(|entry| entry.kind == kind || entry.also.contains(&kind))
         });
         let missing = self.lacks(&limited.collect(), object, &Terms::ALWAYS);
         match missing.is_empty() {

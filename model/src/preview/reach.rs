@@ -71,6 +71,7 @@ impl Reaching<'_> {
             | Change::DelegationAdded { .. }
             | Change::DelegationRemoved { .. }
             | Change::ProfileEdited { .. }
+            | Change::DetailsEdited { .. }
             | Change::GroupCreated { .. }
             | Change::GroupRemoved { .. }
             | Change::GroupRenamed { .. }

@@ -98,6 +98,7 @@ impl State {
             Change::ObjectRemoved { object } => self.remove_object(object),
             Change::ObjectRenamed { object, was, now } => self.rename_object(*object, was, now),
             Change::ObjectMoved { object, was, now } => self.move_object(*object, *was, *now),
+            Change::DetailsEdited { object } => self.object(*object).map(|_| ()).ok_or_else(|| gone("place")),
             Change::Linked { link } => self.link(link),
             Change::Unlinked { link } => self.unlink(link),
             Change::PropertySet { of, property, was, now } => {

@@ -52,6 +52,7 @@ impl State {
                 self.people.insert(*user, Arc::new(person));
             }
             Change::ProfileEdited { user } => drop(self.person(*user).ok_or_else(gone)?),
+            Change::DetailsEdited { object } => drop(self.object(*object).ok_or_else(gone)?),
             Change::PackInstalled { pack } => return Err(NotTakenBack::Unsaid(pack.name.clone())),
             Change::PackReplaced { now, .. } => return Err(NotTakenBack::Unsaid(now.name.clone())),
             other => match other.inverse() {

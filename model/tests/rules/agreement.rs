@@ -32,7 +32,12 @@ fn runner() -> (u32, TestRunner) {
     let worlds = fuzz.unwrap_or(WORLDS);
     println!("{worlds} worlds, ROLECALL_SEED={seed}");
     let bytes: Vec<u8> = seed.to_le_bytes().into_iter().cycle().take(32).collect();
-    let config = ProptestConfig { cases: worlds, failure_persistence: None, ..ProptestConfig::default() };
+    let config = ProptestConfig {
+        cases: worlds,
+        failure_persistence: None,
+        max_shrink_iters: 2_000,
+        ..ProptestConfig::default()
+    };
     (worlds, TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes)))
 }
 
@@ -103,7 +108,7 @@ fn three_opinions_agree_on_every_decision() {
     println!("{all} decisions by three in {:.1} s: {counts:?}", start.elapsed().as_secs_f64());
     assert!(all >= u64::from(worlds) * QUESTIONS as u64);
     for (kind, at_least) in
-        [("allowed", 5), ("denied", 5), ("depending", 25), ("by service accounts", 20), ("of groups", 20)]
+        [("allowed", 5), ("denied", 5), ("depending", 40), ("by service accounts", 20), ("of groups", 20)]
     {
         assert!(counts[kind] * at_least >= all, "too few {kind}: {counts:?}");
     }

@@ -33,7 +33,8 @@ pub fn dump(state: &State) -> String {
     for person in people(state) {
         writeln!(out, "{person:?} grants {:?}", ids(state.grants_of(Subject::User(person.id)))).unwrap();
         let found = state.person_by_email(&person.profile.email_key).map(|p| p.id);
-        writeln!(out, "  found by address {found:?} {:?}", state.properties(Bearer::User(person.id))).unwrap();
+        writeln!(out, "  found by address {found:?} {:?}", state.properties(Bearer::User(person.id)))
+            .unwrap();
     }
     let listed: Vec<UserId> = state.people_by_name().map(|person| person.id).collect();
     writeln!(out, "{} people {listed:?}, former {:?}", state.people_count(), former(state)).unwrap();

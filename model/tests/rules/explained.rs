@@ -14,7 +14,12 @@ use std::collections::BTreeSet;
 
 fn cases() -> TestRunner {
     let cases = if cfg!(debug_assertions) { 25 } else { 500 };
-    TestRunner::new(ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() })
+    TestRunner::new(ProptestConfig {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 2_000,
+        ..ProptestConfig::default()
+    })
 }
 
 fn with(state: &State, changes: &[Change]) -> Option<State> {
@@ -60,7 +65,12 @@ fn every_path_is_named_and_ending_each_one_ends_the_right() {
                 // All of them: nothing is left.
                 let mut ends: Vec<Change> = paths.iter().map(|path| path.ends.clone()).collect();
                 let mut seen = Vec::new();
-                ends.retain(|end| !seen.contains(end) && { seen.push(end.clone()); true });
+                ends.retain(|end| {
+                    !seen.contains(end) && {
+                        seen.push(end.clone());
+                        true
+                    }
+                });
                 if let Some(after) = with(&state, &ends) {
                     let everyone = paths.iter().any(|path| path.grant.subject == Subject::Everyone);
                     prop_assert!(!plain || everyone || verdict(&after, &question) == Verdict::Denied);
@@ -88,7 +98,10 @@ fn every_suggested_fix_allows_and_a_refusal_has_its_reason() {
                 }
                 refused.set(refused.get() + 1);
                 let mut next = 10_000;
-                let found = fixes(&state, &question, 5, || { next += 1; next });
+                let found = fixes(&state, &question, 5, || {
+                    next += 1;
+                    next
+                });
                 prop_assert!(found.len() <= 5);
                 for fix in &found {
                     let after = with(&state, &fix.changes);

@@ -63,7 +63,21 @@ fn cast() -> Cast {
     });
     let account = ServiceAccountId::from_bits(world.bits());
     world.apply(Change::ServiceAccountAdded { account: service(account, "Nightly", None) });
-    Cast { world, north, south, nested, beside, foreign, robot, process, machine, environment, account, tom, own }
+    Cast {
+        world,
+        north,
+        south,
+        nested,
+        beside,
+        foreign,
+        robot,
+        process,
+        machine,
+        environment,
+        account,
+        tom,
+        own,
+    }
 }
 
 fn service(id: ServiceAccountId, name: &str, robot: Option<ObjectId>) -> ServiceAccount {
@@ -120,7 +134,8 @@ fn places_and_ties_that_do_not_fit_are_refused() {
     let [first, second, last] = [c.nested[0], c.nested[1], c.nested[6]];
     let passed = |object, holder| Change::Linked { link: Link { object, holder, how: How::PassedDown } };
     let cut = |object, holder, how| Change::Unlinked { link: Link { object, holder, how } };
-    let folder = |name: &str, parent| Change::ObjectCreated { object: object(NOTHING, "folder", name, parent) };
+    let folder =
+        |name: &str, parent| Change::ObjectCreated { object: object(NOTHING, "folder", name, parent) };
     let seen = all_refused(
         &c.world,
         vec![
@@ -220,7 +235,10 @@ fn properties_and_service_accounts_that_do_not_fit_are_refused() {
             (set(robot, "owner", None, text("Tom")), unknown("One", "owner")),
             (set(robot, "department", None, text("HR")), unknown("One", "department")),
             (set(tom, "owner", None, Some(Value::Person(c.tom))), unknown("Tom", "owner")),
-            (set(Bearer::Object(c.machine), "home", None, Some(Value::Place(c.beside))), unknown("Press", "home")),
+            (
+                set(Bearer::Object(c.machine), "home", None, Some(Value::Place(c.beside))),
+                unknown("Press", "home"),
+            ),
             (set(robot, "robot", None, Some(Value::Place(c.robot))), unknown("One", "robot")),
             (set(process, "owner", None, Some(Value::Person(UserId::from_bits(7)))), gone("person")),
             (set(process, "home", None, Some(Value::Place(NOTHING))), gone("place")),
@@ -260,7 +278,8 @@ fn limits_that_no_question_can_meet_and_grants_beyond_the_tenant_are_refused() {
     let robot = |place| Value::Place(place);
     let mut limited = |all| given(role, c.nested[0], all);
     let many = |count: i64| {
-        (0..count).map(|n| Comparison::new(Property::new(Side::Action, "priority"), Test::Equals(Value::Number(n))))
+        (0..count)
+            .map(|n| Comparison::new(Property::new(Side::Action, "priority"), Test::Equals(Value::Number(n))))
     };
     let values = (0..=i64::try_from(MOST).unwrap()).map(Value::Number).collect();
     let limits = |bad| Misfit::Limits(bad);
@@ -370,10 +389,8 @@ fn a_pack_that_drops_a_permission_in_use_is_refused() {
     let [small, large] = library();
     world.apply(Change::PackInstalled { pack: large.clone() });
     let lender = world.role("Lender", &["library.lend"]);
-    let replaced = |was: &Arc<Pack>, now: &Arc<Pack>| Change::PackReplaced {
-        was: was.clone(),
-        now: now.clone(),
-    };
+    let replaced =
+        |was: &Arc<Pack>, now: &Arc<Pack>| Change::PackReplaced { was: was.clone(), now: now.clone() };
     all_refused(
         &world,
         vec![

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// The tag of every variant, as `tag` gives it.
-pub const VARIANTS: [&str; 40] = [
+pub const VARIANTS: [&str; 41] = [
     "organization-renamed",
     "area-turned-on",
     "area-turned-off",
@@ -53,6 +53,7 @@ pub const VARIANTS: [&str; 40] = [
     "service-account-renamed",
     "service-account-disabled",
     "service-account-enabled",
+    "details-edited",
 ];
 
 /// A new variant does not compile until it has a place here, and does not pass until it has a line.
@@ -98,6 +99,7 @@ fn tag(change: &Change) -> &'static str {
         Change::ServiceAccountRenamed { .. } => 37,
         Change::ServiceAccountDisabled { .. } => 38,
         Change::ServiceAccountEnabled { .. } => 39,
+        Change::DetailsEdited { .. } => 40,
     }]
 }
 

@@ -234,3 +234,27 @@ fn what_its_holder_can_never_use_is_not_handed_on() {
     assert!(h.world.may(h.carl, "processes.start", h.process));
     assert_eq!(h.world.save(h.carl, &[given]), Ok(()));
 }
+
+#[test]
+fn a_property_that_limits_a_permission_itself_is_set_by_who_holds_it_on_every_kind_that_it_is_for() {
+    let mut h = hands();
+    h.world.lab();
+    let opener = h.world.role("Opener", &["lab.open"]);
+    h.world.give(h.carl, opener, h.second);
+    let mia = h.world.person("Mia");
+    let runner = h.world.role("Runner", &["lab.run"]);
+    h.world.give(mia, runner, h.second);
+    for (kind, name) in [("sample", "Blood"), ("bench", "Wide")] {
+        let thing = h.world.object(kind, name, h.second);
+        let set = Change::PropertySet {
+            of: Bearer::Object(thing),
+            property: "critical".into(),
+            was: None,
+            now: Some(Value::Truth(false)),
+        };
+        not_his(&h.world.refuses(h.carl, std::slice::from_ref(&set)));
+        let anna = h.world.anna;
+        assert_eq!(h.world.save(anna, &[set]), Ok(()));
+        assert!(h.world.may(mia, "lab.run", thing), "{kind}");
+    }
+}

@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 
 fn cases(cases: u32) -> ProptestConfig {
     let cases = if cfg!(debug_assertions) { cases / 8 } else { cases };
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 2_000, ..ProptestConfig::default() }
 }
 
 /// Everything beneath an object, walked from the top: what it holds, what is shared into it, passed down to it

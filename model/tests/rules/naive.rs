@@ -49,12 +49,18 @@ impl Tables {
             accounts: state.service_accounts().into_iter().cloned().collect(),
             objects: state.objects().cloned().collect(),
             links: state.links(),
-            properties: state.all_properties().map(|(of, key, value)| (of, key.into(), value.clone())).collect(),
+            properties: state
+                .all_properties()
+                .map(|(of, key, value)| (of, key.into(), value.clone()))
+                .collect(),
             roles: state.roles().into_iter().map(|role| state.record(role)).collect(),
             grants: state.grants().collect(),
             permissions: on.map(|entry| (entry.key.clone(), entry.limits.clone())).collect(),
             containing: relations.filter(|one| one.contains).map(|one| one.key.clone()).collect(),
-            sent: properties.filter(|one| one.from_request).map(|one| Property::new(one.of, &one.key)).collect(),
+            sent: properties
+                .filter(|one| one.from_request)
+                .map(|one| Property::new(one.of, &one.key))
+                .collect(),
         }
     }
 
@@ -193,7 +199,7 @@ fn passes(test: &Test, value: &Value, who: Who) -> bool {
 }
 
 pub fn is_open(grant: &Grant, at: i64) -> bool {
-    !grant.window.from.is_some_and(|from| at < from) && !grant.window.until.is_some_and(|until| at >= until)
+    grant.window.from.is_none_or(|from| at >= from) && grant.window.until.is_none_or(|until| at < until)
 }
 
 fn both(one: Three, other: Three) -> Three {

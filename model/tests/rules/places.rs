@@ -65,7 +65,11 @@ fn an_application_is_made_with_its_chain_of_sandboxes_and_its_access_at_once() {
 fn a_removal_that_says_something_else_than_is_so_does_not_fit() {
     let (mut world, ben, shop, bank) = ben();
     let forged = [Change::ObjectRemoved { object: object(bank, "stage", "Bank", shop) }];
-    assert_eq!(guard::check(&world.state, Actor::User(ben), &forged, 0), Ok(()), "not judged: it does not fit");
+    assert_eq!(
+        guard::check(&world.state, Actor::User(ben), &forged, 0),
+        Ok(()),
+        "not judged: it does not fit"
+    );
     let refused = world.state.apply_all(&forged);
     assert!(matches!(refused, Err((0, Misfit::Overtaken { .. }))), "{refused:?}");
     assert!(matches!(world.save(ben, &forged), Err(Refused::Guard(_))), "expanded, it says what is so");

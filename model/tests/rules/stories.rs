@@ -43,7 +43,8 @@ impl Hr {
     }
 
     fn may(&self, action: &str, object: ObjectId, names: &[(&str, ObjectId)]) -> bool {
-        let named = |context: Context, (key, place): &(&str, ObjectId)| context.with(key, Value::Place(*place));
+        let named =
+            |context: Context, (key, place): &(&str, ObjectId)| context.with(key, Value::Place(*place));
         let context = names.iter().fold(Context::default(), named);
         self.ask(action, object, context).verdict.is_allowed()
     }

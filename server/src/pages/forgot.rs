@@ -59,6 +59,7 @@ fn draw(page: &Page, console: &Console, status: StatusCode, email: &str, wrong: 
         autocomplete: "username",
         value: email,
         help: Some("A link to set a new password is sent there."),
+        first: true,
     };
     let body = if console.mailer().is_configured() {
         view! {

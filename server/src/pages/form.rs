@@ -111,12 +111,15 @@ pub struct Field<'a> {
     pub value: &'a str,
     /// A sentence under it.
     pub help: Option<&'static str>,
+    /// Whether typing starts here, unless another field is wrong.
+    pub first: bool,
 }
 
 impl Field<'_> {
     /// The field as it is drawn.
     #[must_use]
     pub fn draw(self, wrong: Option<&Wrong>) -> impl IntoView + use<> {
+        let starts_here = self.first && wrong.is_none_or(|wrong| wrong.field.is_none());
         let error = wrong.filter(|wrong| wrong.field.as_deref() == Some(self.name));
         let error = error.map(|wrong| wrong.message.clone());
         let (error_id, help_id) = (format!("{}-error", self.name), format!("{}-help", self.name));
@@ -138,7 +141,7 @@ impl Field<'_> {
                     autocomplete=self.autocomplete
                     value=value
                     required=true
-                    autofocus=error.is_some()
+                    autofocus=error.is_some() || starts_here
                     aria-invalid=error.is_some().then_some("true")
                     aria-describedby=described
                 />

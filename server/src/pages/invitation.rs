@@ -105,6 +105,7 @@ fn draw(
         autocomplete: "name",
         value: name,
         help: None,
+        first: true,
     };
     let password = Field {
         name: "password",
@@ -113,6 +114,7 @@ fn draw(
         autocomplete: "new-password",
         value: "",
         help: Some(NEW_PASSWORD),
+        first: false,
     };
     let body = view! {
         {banner(wrong)}

@@ -57,6 +57,7 @@ pub fn new_password() -> Field<'static> {
         autocomplete: "new-password",
         value: "",
         help: Some(NEW_PASSWORD),
+        first: true,
     }
 }
 

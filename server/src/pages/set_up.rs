@@ -87,7 +87,8 @@ fn set_up_already(page: &Page) -> Response {
 
 fn draw(page: &Page, token: &str, sent: &Sent, status: StatusCode, wrong: Option<&Wrong>) -> Response {
     let field = |name, label, kind, autocomplete, help| {
-        Field { name, label, kind, autocomplete, value: sent.get(name), help }.draw(wrong)
+        let first = name == "organization";
+        Field { name, label, kind, autocomplete, value: sent.get(name), help, first }.draw(wrong)
     };
     let password = Field {
         name: "password",
@@ -96,6 +97,7 @@ fn draw(page: &Page, token: &str, sent: &Sent, status: StatusCode, wrong: Option
         autocomplete: "new-password",
         value: "",
         help: Some(NEW_PASSWORD),
+        first: false,
     };
     let ticked = sent.all("area");
     let areas: Vec<_> = set_up::areas().into_iter().map(|area| choice(area, &ticked)).collect();

@@ -123,6 +123,7 @@ fn draw(
         autocomplete: "username",
         value: email,
         help: None,
+        first: email.is_empty(),
     };
     let password = Field {
         name: "password",
@@ -131,6 +132,7 @@ fn draw(
         autocomplete: "current-password",
         value: "",
         help: None,
+        first: !email.is_empty(),
     };
     let body = view! {
         {done.map(|done| view! { <div class="banner good" role="status"><p>{done}</p></div> })}

@@ -25,7 +25,7 @@ pub fn Roles(person: Signal<PersonPage>, called: Signal<String>) -> impl IntoVie
         <section class="panel" aria-labelledby="roles-title">
             <header>
                 <h2 id="roles-title">"Roles"</h2>
-                <Button id="give-role" class="btn mini" on_press=move |()| giving.set(true)>
+                <Button id="give-role" class="btn mini" reason=reason on_press=move |()| giving.set(true)>
                     <Icon name="plus"/>
                     "Give role"
                 </Button>
@@ -49,6 +49,7 @@ pub fn Roles(person: Signal<PersonPage>, called: Signal<String>) -> impl IntoVie
                                         <Button
                                             id=format!("take-{}", held.grant)
                                             class="btn quiet mini"
+                                            reason=reason
                                             label=format!("Take {}", role_text(&held))
                                             on_press=move |()| {
                                                 taken.set(Some(gone.clone()));

@@ -2,10 +2,10 @@
 
 use super::Shared;
 use crate::components::ConfirmDialog;
+use crate::components::effect::first_effect_lines;
 use crate::problem::Problem;
 use crate::roles::saving::saved;
 use crate::roles::server;
-use crate::words;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -89,22 +89,10 @@ fn Losses(found: Result<Preview, Problem>) -> impl IntoView {
     if found.loses.is_empty() {
         return view! { <p>"Nobody loses anything by it."</p> }.into_any();
     }
-    let rest = found.loses.len().saturating_sub(LINES);
-    let lines = found.loses.iter().take(LINES).map(|line| {
-        view! {
-            <li class="loses">
-                <span>
-                    <b>{words::effect_head(line, false)}</b>
-                    " "
-                    {words::effect_tail(line, false, NAMES)}
-                </span>
-            </li>
-        }
-    });
+    let lost = Preview { gains: Vec::new(), ..found };
     view! {
         <ul class="effect" aria-label="Who loses what">
-            {lines.collect_view()}
-            {(rest > 0).then(|| view! { <li class="muted">{format!("and {rest} more")}</li> })}
+            {first_effect_lines(&lost, LINES, NAMES)}
         </ul>
     }
     .into_any()
@@ -118,6 +106,7 @@ fn removal(shared: Shared) -> Change {
             name: String::new(),
             description: String::new(),
             level: Level::default(),
+            owner: model::role::Owner::Organization,
             origin: None,
             permissions: Vec::new(),
             delegates: Vec::new(),

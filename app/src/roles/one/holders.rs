@@ -87,16 +87,19 @@ fn List(
                 <th scope="row">
                     <span class="who">
                         <Avatar name=name square=!is_people/>
-                        {if path.is_empty() {
-                            // Service accounts have no page of their own.
-                            holder.name.into_any()
-                        } else {
-                            view! { <a href=format!("{path}/{}", holder.id)>{holder.name}</a> }.into_any()
-                        }}
+                        <span>
+                            {if path.is_empty() {
+                                // Service accounts have no page of their own.
+                                holder.name.into_any()
+                            } else {
+                                view! { <a href=format!("{path}/{}", holder.id)>{holder.name}</a> }.into_any()
+                            }}
+                            {(!holder.note.is_empty())
+                                .then(|| view! { " " <span class="faint">{holder.note}</span> })}
+                        </span>
                     </span>
                 </th>
                 <td data-label="Where">{holder.place.unwrap_or_else(|| "Whole organization".to_owned())}</td>
-                <td data-label="Note">{holder.note}</td>
             </tr>
         }
     });
@@ -110,14 +113,13 @@ fn List(
     });
     view! {
         <section class="stack" aria-label=label>
-            <h2>{format!("{label} ({total})")}</h2>
+            <h2>{label} " " <span class="count">{total}</span></h2>
             <div class="scroll">
                 <table class="table cards">
                     <thead>
                         <tr>
                             <th scope="col">"Name"</th>
                             <th scope="col">"Where"</th>
-                            <th scope="col">"Note"</th>
                         </tr>
                     </thead>
                     <tbody>{rows.collect_view()}</tbody>

@@ -1,25 +1,18 @@
 //! What one role allows: each permission with *Allowed* or *Not allowed*, area by area.
 
 use super::Shared;
-use crate::components::SearchBox;
+use crate::components::{Banner, EmptyState, SearchBox};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
-use model::view::roles::{Area, Lock, Row};
+use model::view::roles::{Area, Column, Grid, Lock, Row};
 
 /// The tab of permissions.
 #[component]
 pub(super) fn Permissions(shared: Shared) -> impl IntoView {
-    let (query, location, navigate) = (use_query_map(), use_location(), use_navigate());
+    let (query, location) = (use_query_map(), use_location());
     let words = Memo::new(move |_| query.read().get("q").unwrap_or_default().to_lowercase());
     let only_allowed = Memo::new(move |_| query.read().get("allowed").is_some());
-    let toggle = move |event| {
-        let value = if event_target_checked(&event) { "1" } else { "" };
-        let query = query.get_untracked();
-        let path = location.pathname.get_untracked();
-        let to = crate::address::link(&path, &query, &[("allowed", Some(value))]);
-        navigate(&to, NavigateOptions { replace: true, scroll: false, ..Default::default() });
-    };
     // Areas and rows change only with what the organization manages.
     let areas = Memo::new(move |_| {
         shared.grid.with(|grid| {
@@ -32,6 +25,14 @@ pub(super) fn Permissions(shared: Shared) -> impl IntoView {
             each.collect::<Vec<(Area, Vec<usize>)>>()
         })
     });
+    let shows_all = Memo::new(move |_| query.read().get("all").is_some());
+    let applies = move |row: usize| {
+        shared.grid.with(|grid| shared.column.with(|role| grid.cell(row, role).lock != Lock::AboveLevel))
+    };
+    let has_above = Memo::new(move |_| {
+        areas.with(|areas| areas.iter().flat_map(|(_, rows)| rows).any(|row| !applies(*row)))
+    });
+    // What is looked for by name is found, whether it applies or not.
     let is_shown = move |row: usize| {
         shared.grid.with(|grid| {
             let Some(entry) = grid.rows.get(row) else { return false };
@@ -39,55 +40,142 @@ pub(super) fn Permissions(shared: Shared) -> impl IntoView {
             let found = words.with(|words| words.split_whitespace().all(|word| name.contains(word)));
             // What is staged to go stays in sight until it is saved.
             let is_allowed = shared.column.with(|role| role.allows.contains(row));
-            found && (!only_allowed.get() || is_allowed)
+            let in_reach = shows_all.get() || applies(row) || words.with(|words| !words.is_empty());
+            found && in_reach && (!only_allowed.get() || is_allowed)
         })
     };
+    let common = Memo::new(move |_| shared.grid.with(|grid| shared.column.with(|role| common(grid, role))));
+    let is_filtered = move || only_allowed.get() || words.with(|words| !words.is_empty());
+    let is_empty = Memo::new(move |_| {
+        is_filtered()
+            && areas.with(|areas| !areas.iter().flat_map(|(_, rows)| rows).any(|row| is_shown(*row)))
+    });
+    let path = Memo::new(move |_| location.pathname.get());
     view! {
         <div class="bar">
             <SearchBox label="Find a permission"/>
-            <label class="choice">
-                <input
-                    type="checkbox"
-                    checked=only_allowed.get_untracked()
-                    prop:checked=move || only_allowed.get()
-                    on:change=toggle
-                />
-                "Only allowed"
-            </label>
+            <Toggle key="allowed" is_on=only_allowed>"Only allowed"</Toggle>
+            <Show when=move || has_above.get()>
+                <Toggle key="all" is_on=shows_all>"Show what does not apply"</Toggle>
+            </Show>
         </div>
-        <div class="scroll fill" tabindex="0" role="region" aria-label="Permissions of this role">
-            <table class="table permissions">
-                <thead>
-                    <tr>
-                        <th scope="col">"Permission"</th>
-                        <th scope="col">"Authorise"</th>
-                        <th scope="col">"Why it is locked"</th>
-                    </tr>
-                </thead>
-                {move || {
-                    areas
-                        .get()
-                        .into_iter()
-                        .map(|(area, rows)| {
-                            let rows: Vec<usize> = rows.into_iter().filter(|row| is_shown(*row)).collect();
-                            (!rows.is_empty())
-                                .then(|| {
-                                    view! {
-                                        <tbody>
-                                            <tr class="group">
-                                                <th scope="rowgroup" colspan="3">
-                                                    {area.name}
-                                                </th>
-                                            </tr>
-                                            {rows.into_iter().map(|row| line(shared, row)).collect_view()}
-                                        </tbody>
-                                    }
-                                })
-                        })
-                        .collect_view()
-                }}
-            </table>
-        </div>
+        {move || {
+            common
+                .get()
+                .map(|reason| {
+                    view! {
+                        <div class="bar" id=COMMON>
+                            <Banner>{reason}</Banner>
+                        </div>
+                    }
+                })
+        }}
+        <Show
+            when=move || !is_empty.get()
+            fallback=move || {
+                view! {
+                    <div class="body">
+                        <EmptyState title="No permission is shown" about="Nothing matches what you look for.">
+                            <a class="btn" href=path>
+                                "Show all permissions"
+                            </a>
+                        </EmptyState>
+                    </div>
+                }
+            }
+        >
+            <div class="scroll fill" tabindex="0" role="region" aria-label="Permissions of this role">
+                <table class="table permissions">
+                    <thead>
+                        <tr>
+                            <th scope="col">"Permission"</th>
+                            <th scope="col">"Authorise"</th>
+                            <th scope="col">
+                                <span class="vh">"Note"</span>
+                            </th>
+                        </tr>
+                    </thead>
+                    {move || {
+                        areas
+                            .get()
+                            .into_iter()
+                            .map(|(area, all)| {
+                                let rows: Vec<usize> = all.iter().copied().filter(|row| is_shown(*row)).collect();
+                                let above = all.iter().filter(|row| !applies(**row)).count();
+                                let hidden = if is_filtered() || shows_all.get() { 0 } else { above };
+                                (!rows.is_empty() || hidden > 0)
+                                    .then(|| {
+                                        view! {
+                                            <tbody>
+                                                <tr class="group">
+                                                    <th scope="rowgroup" colspan="3">
+                                                        {area.name}
+                                                    </th>
+                                                </tr>
+                                                {rows.into_iter().map(|row| line(shared, row, common)).collect_view()}
+                                                {(hidden > 0).then(|| left_out(hidden, all.len()))}
+                                            </tbody>
+                                        }
+                                    })
+                            })
+                            .collect_view()
+                    }}
+                </table>
+            </div>
+        </Show>
+    }
+}
+
+/// A box that sets its part of the address.
+#[component]
+fn Toggle(key: &'static str, is_on: Memo<bool>, children: Children) -> impl IntoView {
+    let (query, location, navigate) = (use_query_map(), use_location(), use_navigate());
+    let toggle = move |event| {
+        let value = if event_target_checked(&event) { "1" } else { "" };
+        let query = query.get_untracked();
+        let path = location.pathname.get_untracked();
+        let to = crate::address::link(&path, &query, &[(key, Some(value))]);
+        navigate(&to, NavigateOptions { replace: true, scroll: false, ..Default::default() });
+    };
+    view! {
+        <label class="choice">
+            <input
+                type="checkbox"
+                checked=is_on.get_untracked()
+                prop:checked=move || is_on.get()
+                on:change=toggle
+            />
+            {children()}
+        </label>
+    }
+}
+
+/// The id of the reason that all locked lines have in common.
+const COMMON: &str = "locked-why";
+
+/// The one reason of everything that is locked, where it is one.
+fn common(grid: &Grid, role: &Column) -> Option<String> {
+    let locks = (0..grid.rows.len()).map(|row| grid.cell(row, role).lock);
+    let mut reasons = locks.filter(|lock| *lock != Lock::AboveLevel).filter_map(|lock| grid.reason(lock));
+    let first = reasons.next()?;
+    reasons.all(|other| other == first).then_some(first)
+}
+
+/// Stands for the permissions of an area that do not apply.
+fn left_out(hidden: usize, all: usize) -> impl IntoView {
+    let said = match (hidden == all, hidden) {
+        (true, _) => "Nothing here applies: all of it lies above the level of this role.".to_owned(),
+        (false, 1) => "1 more lies above the level of this role and does not apply.".to_owned(),
+        (false, many) => format!("{many} more lie above the level of this role and do not apply."),
+    };
+    view! {
+        <tr>
+            <td colspan="3">
+                <span class="mk" data-mark="na">
+                    {said}
+                </span>
+            </td>
+        </tr>
     }
 }
 
@@ -122,7 +210,7 @@ impl Drawn {
     }
 }
 
-fn line(shared: Shared, row: usize) -> impl IntoView {
+fn line(shared: Shared, row: usize, common: Memo<Option<String>>) -> impl IntoView {
     let entry: Option<Row> = shared.grid.with_untracked(|grid| grid.rows.get(row).cloned());
     let (key, name, opens) = entry.map(|row| (row.key, row.name, row.opens)).unwrap_or_default();
     let drawn = Memo::new(move |_| Drawn::of(shared, row));
@@ -141,19 +229,21 @@ fn line(shared: Shared, row: usize) -> impl IntoView {
     let change = move || drawn.with(|d| d.is_staged.then_some(if d.on { "on" } else { "off" }));
     let value = move || if drawn.with(|drawn| drawn.on) { "on" } else { "off" };
     let label = name.clone();
-    view! {
-        <tr data-change=change>
-            <th scope="row">
-                {name}
-                <span class="sub">{opens}</span>
-            </th>
-            <td class="tight" data-label="Authorise">
-                <span class="select authorise">
+    // What everything locked has in common is said once, above.
+    let has_own = move || common.with(Option::is_none);
+    let described =
+        move || (!is_open.get()).then(|| if has_own() { why.get_value() } else { COMMON.to_owned() });
+    let does_not_apply =
+        Memo::new(move |_| drawn.with(|drawn| drawn.lock == Lock::AboveLevel && !drawn.is_staged));
+    let authorise = move || {
+        let label = label.clone();
+        view! {
+            <span class="select authorise">
                     <select
                         class="input"
                         aria-label=label
                         aria-disabled=move || (!is_open.get()).then_some("true")
-                        aria-describedby=move || (!is_open.get()).then(|| why.get_value())
+                        aria-describedby=described
                         prop:value=value
                         on:change=set
                     >
@@ -170,15 +260,35 @@ fn line(shared: Shared, row: usize) -> impl IntoView {
                         </Show>
                     </select>
                 </span>
+        }
+    };
+    view! {
+        <tr data-change=change>
+            <th scope="row">
+                {name} <span class="sub">{opens}</span>
+            </th>
+            <td class="tight" data-label="Authorise">
+                <Show when=move || !does_not_apply.get() fallback=not_applicable>
+                    {authorise.clone()}
+                </Show>
             </td>
-            <td data-label="Why it is locked">
+            <td class="note">
                 <span class="help" id=why.get_value()>
                     {move || match drawn.get() {
                         drawn if drawn.is_staged => "Not saved".to_owned(),
-                        drawn => drawn.reason.unwrap_or_default(),
+                        drawn if drawn.lock != Lock::AboveLevel && has_own() => drawn.reason.unwrap_or_default(),
+                        _ => String::new(),
                     }}
                 </span>
             </td>
         </tr>
+    }
+}
+
+fn not_applicable() -> impl IntoView {
+    view! {
+        <span class="mk" data-mark="na">
+            "Does not apply"
+        </span>
     }
 }

@@ -120,9 +120,7 @@ fn of_roles(state: &State, what: u8, (a, b, c, d): (u8, u8, u8, u8)) -> Change {
             let plain = role(id, &name(b), &[]);
             Change::RoleCreated { role: Role { level, owner, delegates, permissions, ..plain } }
         }
-        5 => Change::RoleRemoved {
-            role: kept.map_or_else(|| role(id, "", &[]), |kept| state.record(kept)),
-        },
+        5 => Change::RoleRemoved { role: kept.map_or_else(|| role(id, "", &[]), |kept| state.record(kept)) },
         6 => Change::RoleRenamed {
             role: id,
             was: kept.map(|role| role.name.clone()).unwrap_or_default(),
@@ -199,8 +197,7 @@ fn of_people(state: &State, what: u8, a: u8, b: u8) -> Change {
 fn of_accounts(state: &State, what: u8, a: u8, b: u8) -> Change {
     let id = account(a);
     let robot = (b % 2 == 0).then(|| place(13 + b / 2 % 3));
-    let fresh =
-        ServiceAccount { id, name: name(b), description: String::new(), robot, disabled: b % 5 == 0 };
+    let fresh = ServiceAccount { id, name: name(b), description: String::new(), robot, disabled: b % 5 == 0 };
     match (what, state.service_account(id).cloned()) {
         (24, None) | (25.., None) => Change::ServiceAccountAdded { account: fresh },
         (24 | 25, Some(account)) => Change::ServiceAccountRemoved { account },

@@ -153,7 +153,6 @@ pub fn library() -> &'static [Arc<Pack>; 2] {
     })
 }
 
-
 fn roles() -> Vec<Role> {
     let north = Owner::Tenant(place(5));
     let plain = |n: u8, level, owner, permissions: &[&str]| Role {

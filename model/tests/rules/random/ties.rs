@@ -42,8 +42,7 @@ pub(super) fn link(state: &State, (a, b, c): (u8, u8, u8)) -> Change {
         }
         1 => {
             let object = pick(&of_kind(state, |key| kind(key).is_some_and(|kind| kind.passes_down)), a);
-            let placements: Vec<ObjectId> =
-                object.iter().flat_map(|one| state.placements(one.id)).collect();
+            let placements: Vec<ObjectId> = object.iter().flat_map(|one| state.placements(one.id)).collect();
             (object, pick(&placements, b), How::PassedDown)
         }
         _ => {

@@ -17,11 +17,12 @@ pub fn value(state: &State, known: &PropertyDef, n: u8) -> Value {
     match known.sort {
         Sort::Text => Value::Text(["HR", "IT"][usize::from(n % 2)].to_owned()),
         Sort::Number => Value::Number(i64::from(n % 3)),
-        Sort::Truth => Value::Truth(n % 2 == 0),
+        Sort::Truth => Value::Truth(n.is_multiple_of(2)),
         Sort::Person => Value::Person(user(n)),
         Sort::Place => {
             let kind = known.place.as_deref();
-            let mut fitting: Vec<_> = state.objects().filter(|one| kind.is_none_or(|k| k == one.kind)).collect();
+            let mut fitting: Vec<_> =
+                state.objects().filter(|one| kind.is_none_or(|k| k == one.kind)).collect();
             fitting.sort_by_key(|one| one.id);
             Value::Place(pick(&fitting, n).map_or(place(n), |one| one.id))
         }

@@ -1,0 +1,81 @@
+//! The finder: people, groups, roles and permissions by part of their names, the first few of each.
+//!
+//! Needs no permission itself: of each kind it finds only what the caller may see.
+
+#[cfg(test)]
+mod tests;
+
+use crate::caller::Caller;
+use model::name::fold;
+use model::state::State;
+use model::view::find::{Hit, Kind};
+
+/// How many of each kind are found.
+const MOST: usize = 5;
+
+/// The most characters that count.
+const LONGEST: usize = 100;
+
+/// What has these words in its name, or in its address.
+#[must_use]
+pub fn find(caller: &Caller, words: &str) -> Vec<Hit> {
+    let words: String = words.chars().take(LONGEST).collect();
+    let words = fold(&words);
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let state = &caller.state;
+    let mut hits = Vec::new();
+    if caller.may("people.view") {
+        hits.extend(people(state, &words));
+        hits.extend(groups(state, &words));
+    }
+    if caller.may("roles.view") {
+        hits.extend(roles(state, &words));
+        hits.extend(permissions(state, &words));
+    }
+    hits
+}
+
+fn people<'a>(state: &'a State, words: &'a str) -> impl Iterator<Item = Hit> + 'a {
+    state.people_by_name().filter(|person| crate::people::matches(person, words)).take(MOST).map(|person| {
+        let name = person.profile.called().to_owned();
+        let note = if person.profile.email == name { String::new() } else { person.profile.email.clone() };
+        Hit { kind: Kind::Person, id: person.id.to_string(), name, note }
+    })
+}
+
+fn groups(state: &State, words: &str) -> impl Iterator<Item = Hit> {
+    let found = state.groups().into_iter().filter(|group| fold(&group.name).contains(words)).take(MOST);
+    let hit = |group: &model::person::Group| Hit {
+        kind: Kind::Group,
+        id: group.id.to_string(),
+        name: group.name.clone(),
+        note: String::new(),
+    };
+    found.map(hit).collect::<Vec<_>>().into_iter()
+}
+
+fn roles(state: &State, words: &str) -> impl Iterator<Item = Hit> {
+    let found = state.roles().into_iter().filter(|role| fold(&role.name).contains(words)).take(MOST);
+    let hit = |role: &model::state::RoleState| Hit {
+        kind: Kind::Role,
+        id: role.id.to_string(),
+        name: role.name.clone(),
+        note: String::new(),
+    };
+    found.map(hit).collect::<Vec<_>>().into_iter()
+}
+
+fn permissions(state: &State, words: &str) -> impl Iterator<Item = Hit> {
+    let areas = state.catalog().packs().iter().filter(|area| area.on);
+    let all = areas.flat_map(|area| area.pack.permissions.iter().map(move |entry| (area, entry)));
+    let found = all.filter(|(_, entry)| fold(&entry.name).contains(words)).take(MOST);
+    let hits = found.map(|(area, entry)| Hit {
+        kind: Kind::Permission,
+        id: entry.key.clone(),
+        name: entry.name.clone(),
+        note: area.pack.name.clone(),
+    });
+    hits.collect::<Vec<_>>().into_iter()
+}
