@@ -19,5 +19,9 @@ cargo build --quiet --release -p backend --examples
 ROLECALL_EXAMPLES=$(realpath -m "$rolecall_target/release/examples")
 export ROLECALL_EXAMPLES
 
+"$ROLECALL_EXAMPLES/large_world"
+# Decisions first, alone on the machine.
+cargo bench --quiet -p model --benches
+cargo bench --quiet -p peers --benches
 (cd end2end && npx playwright test --config bench.config.ts)
 node end2end/bench/report.mjs "$ROLECALL_BENCH_ROWS" target/bench/report.json

@@ -34,6 +34,7 @@
 
 pub mod account;
 pub mod address;
+pub mod check;
 pub mod components;
 pub mod document;
 pub mod frame;
@@ -49,6 +50,8 @@ pub mod problem;
 pub mod request;
 pub mod roles;
 pub mod settings;
+pub mod tenants;
+pub mod wire;
 pub mod words;
 
 use leptos::prelude::*;

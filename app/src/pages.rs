@@ -4,6 +4,7 @@
 //! together, in one piece for each of the `fetched` functions (see docs/code-splitting.md).
 
 use crate::account::AccountPage;
+use crate::check::CheckPage;
 use crate::components::PageHead;
 use crate::groups::{GroupPage, GroupsPage};
 use crate::history::HistoryPage;
@@ -11,6 +12,7 @@ use crate::overview::OverviewPage;
 use crate::people::{InvitePage, PendingPage, PeoplePage, PersonPage};
 use crate::roles::{RolePage, RolesPage};
 use crate::settings::SettingsPage;
+use crate::tenants::{MatrixPage, Part, TenantPage, TenantsPage};
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route};
 use leptos_router::{ChooseView, SsrMode, path};
@@ -29,6 +31,12 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/groups/:id") view=People::Group ssr=SsrMode::Async/>
             <Route path=path!("/roles") view=Roles::Grid ssr=SsrMode::Async/>
             <Route path=path!("/roles/:id") view=Roles::One ssr=SsrMode::Async/>
+            <Route path=path!("/tenants") view=Tenants::List ssr=SsrMode::Async/>
+            <Route path=path!("/tenants/access") view=Tenants::Matrix ssr=SsrMode::Async/>
+            <Route path=path!("/tenants/:id") view=Tenants::Settings ssr=SsrMode::Async/>
+            <Route path=path!("/tenants/:id/apps") view=Tenants::Apps ssr=SsrMode::Async/>
+            <Route path=path!("/tenants/:id/access") view=Tenants::Access ssr=SsrMode::Async/>
+            <Route path=path!("/check") view=People::Check ssr=SsrMode::Async/>
             <Route path=path!("/history") view=Records::History ssr=SsrMode::Async/>
             <Route path=path!("/settings") view=Records::Settings ssr=SsrMode::Async/>
             <Route path=path!("/account") view=Records::Account ssr=SsrMode::Async/>
@@ -36,7 +44,7 @@ pub fn Pages() -> impl IntoView {
     }
 }
 
-/// Pages about people and their groups.
+/// Pages about people, their groups and what they may do.
 #[derive(Clone, Copy)]
 enum People {
     List,
@@ -45,6 +53,7 @@ enum People {
     One,
     Groups,
     Group,
+    Check,
 }
 
 #[lazy]
@@ -56,6 +65,7 @@ fn fetched_people(page: People) -> AnyView {
         People::One => view! { <PersonPage/> }.into_any(),
         People::Groups => view! { <GroupsPage/> }.into_any(),
         People::Group => view! { <GroupPage/> }.into_any(),
+        People::Check => view! { <CheckPage/> }.into_any(),
     }
 }
 
@@ -93,6 +103,38 @@ impl ChooseView for Roles {
     async fn preload(&self) {
         #[cfg(feature = "hydrate")]
         __preload_fetched_roles().await;
+    }
+}
+
+/// Pages about tenants.
+#[derive(Clone, Copy)]
+enum Tenants {
+    List,
+    Matrix,
+    Settings,
+    Apps,
+    Access,
+}
+
+#[lazy]
+fn fetched_tenants(page: Tenants) -> AnyView {
+    match page {
+        Tenants::List => view! { <TenantsPage/> }.into_any(),
+        Tenants::Matrix => view! { <MatrixPage/> }.into_any(),
+        Tenants::Settings => view! { <TenantPage here=Part::Settings/> }.into_any(),
+        Tenants::Apps => view! { <TenantPage here=Part::Apps/> }.into_any(),
+        Tenants::Access => view! { <TenantPage here=Part::Access/> }.into_any(),
+    }
+}
+
+impl ChooseView for Tenants {
+    async fn choose(self) -> AnyView {
+        fetched_tenants(self).await
+    }
+
+    async fn preload(&self) {
+        #[cfg(feature = "hydrate")]
+        __preload_fetched_tenants().await;
     }
 }
 

@@ -4,8 +4,10 @@
 //! people: what went wrong and what to do. Causes stay in the server's log; [`Problem::request`] leads
 //! there. A problem never travels as anything but JSON, with the status of its [`Kind`].
 
+use crate::wire::Named;
+#[cfg(feature = "ssr")]
+use crate::wire::Unread;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::JsonEncoding;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use std::fmt;
 
@@ -83,14 +85,13 @@ impl fmt::Display for Problem {
 impl std::error::Error for Problem {}
 
 impl FromServerFnError for Problem {
-    type Encoder = JsonEncoding;
+    type Encoder = Named;
 
     fn from_server_fn_error(failure: ServerFnErrorErr) -> Self {
-        let (kind, message) = said(&failure);
-        let problem = Self::new(kind, message);
         #[cfg(feature = "ssr")]
-        let problem = crate::request::noted(problem, &failure);
-        problem
+        return crate::request::noted(unread(&failure).unwrap_or_else(|| said(&failure)), &failure);
+        #[cfg(not(feature = "ssr"))]
+        said(&failure)
     }
 
     /// Runs once for each failed call over HTTP, whatever failed: the one place that sets the status.
@@ -101,9 +102,20 @@ impl FromServerFnError for Problem {
     }
 }
 
+/// An argument that the server could not read, by name.
+#[cfg(feature = "ssr")]
+fn unread(failure: &ServerFnErrorErr) -> Option<Problem> {
+    let ServerFnErrorErr::Deserialization(written) = failure else { return None };
+    let Unread { field, reason } = Unread::read(written)?;
+    let what = if field.is_empty() { "The request".to_owned() } else { format!("“{field}”") };
+    let mut problem = Problem::new(Kind::Invalid, format!("{what} could not be read: {reason}."));
+    problem.field = Some(field).filter(|field| !field.is_empty());
+    Some(problem)
+}
+
 /// What a failure outside a function's own body means to the person before the screen.
-fn said(failure: &ServerFnErrorErr) -> (Kind, &'static str) {
-    match failure {
+fn said(failure: &ServerFnErrorErr) -> Problem {
+    let (kind, message) = match failure {
         ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
             (Kind::Invalid, "The request could not be read: a value is missing or of the wrong kind.")
         }
@@ -113,14 +125,12 @@ fn said(failure: &ServerFnErrorErr) -> (Kind, &'static str) {
         ServerFnErrorErr::Request(_) => {
             (Kind::Unavailable, "The server cannot be reached. Check the connection, then try again.")
         }
-        ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => {
-            (Kind::Invalid, "The request could not be read: JSON in the function's own form is expected.")
-        }
         ServerFnErrorErr::Deserialization(_) => {
             (Kind::Unavailable, "The server's answer could not be read. Reload the page, then try again.")
         }
         _ => (Kind::Broken, "Something went wrong on the server. Try again in a minute."),
-    }
+    };
+    Problem::new(kind, message)
 }
 
 #[cfg(test)]

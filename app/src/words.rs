@@ -2,6 +2,7 @@
 //!
 //! Only text: no views and no access decisions.
 
+use model::catalog::InForce;
 use model::view::effect::EffectLine;
 
 /// `1 person`, `4 people`.
@@ -23,10 +24,19 @@ pub fn names(names: &[String], total: u64, shown: usize) -> String {
     }
 }
 
+/// Where a permission is in force.
+#[must_use]
+pub fn in_force(place: InForce) -> &'static str {
+    match place {
+        InForce::Console => "In this console.",
+        InForce::Nowhere => "Nowhere yet: no program asks for it.",
+    }
+}
+
 /// The bold half of an effect: *4 people gain Merge to production*.
 #[must_use]
 pub fn effect_head(line: &EffectLine, gains: bool) -> String {
-    let verb = match (gains, line.count) {
+    let verb = match (gains, line.count + line.accounts) {
         (true, 1) => "gains",
         (true, _) => "gain",
         (false, 1) => "loses",
@@ -37,16 +47,25 @@ pub fn effect_head(line: &EffectLine, gains: bool) -> String {
         few => few.join(", "),
     };
     let place = line.place.as_ref().map(|place| format!(" in {place}")).unwrap_or_default();
-    format!("{} {verb} {what}{place}", count(line.count, "person", "people"))
+    let accounts = || count(line.accounts, "service account", "service accounts");
+    let who = match (line.count, line.accounts) {
+        (_, 0) => count(line.count, "person", "people"),
+        (0, _) => accounts(),
+        _ => format!("{} and {}", count(line.count, "person", "people"), accounts()),
+    };
+    format!("{who} {verb} {what}{place}")
 }
 
 /// The quiet half: who they are, and who is not touched.
 #[must_use]
 pub fn effect_tail(line: &EffectLine, gains: bool, shown: usize) -> String {
     let mut sentences = Vec::new();
-    let who = names(&line.names, line.count, shown);
+    let who = names(&line.names, line.count + line.accounts, shown);
     if !who.is_empty() {
         sentences.push(who);
+    }
+    if !line.depends.is_empty() {
+        sentences.push(format!("Depends on {}", line.depends.join(", ")));
     }
     if line.unchanged > 0 {
         let verb = if line.unchanged == 1 { ("has", "keeps") } else { ("have", "keep") };
@@ -58,7 +77,7 @@ pub fn effect_tail(line: &EffectLine, gains: bool, shown: usize) -> String {
     }
     match sentences.len() {
         0 => String::new(),
-        1 if line.unchanged == 0 => sentences.concat(),
+        1 if line.unchanged == 0 && line.depends.is_empty() => sentences.concat(),
         _ => format!("{}.", sentences.join(". ")),
     }
 }
@@ -123,6 +142,8 @@ mod tests {
             permissions: vec!["Merge to production".to_owned()],
             place: None,
             count,
+            accounts: 0,
+            depends: Vec::new(),
             names: people.iter().map(|name| (*name).to_owned()).collect(),
             unchanged: 0,
             kept_by: Vec::new(),
@@ -160,6 +181,16 @@ mod tests {
         loss.place = Some("Finance".to_owned());
         assert_eq!(effect_head(&loss, false), "1 person loses Merge to production in Finance");
         assert_eq!(effect_tail(&loss, false, 2), "Daniel Okafor. 2 keep it as Team lead.");
+    }
+
+    #[test]
+    fn service_accounts_and_conditions_are_said() {
+        let mut gain = line(&["fin-01"], 0);
+        (gain.accounts, gain.depends) = (1, vec!["the robot".to_owned()]);
+        assert_eq!(effect_head(&gain, true), "1 service account gains Merge to production");
+        assert_eq!(effect_tail(&gain, true, 2), "fin-01. Depends on the robot.");
+        gain.count = 2;
+        assert_eq!(effect_head(&gain, true), "2 people and 1 service account gain Merge to production");
     }
 
     #[test]

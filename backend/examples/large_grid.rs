@@ -8,12 +8,12 @@ use backend::access::commit::Proposal;
 use backend::clock::Clock;
 use backend::database::Database;
 use backend::random::Random;
-use model::catalog::{InForce, Pack, PermissionEntry};
+use model::catalog::{Pack, PermissionEntry};
 use model::change::Change;
 use model::guard::Actor;
 use model::id::RoleId;
 use model::object::Level;
-use model::role::Role;
+use model::role::{Owner, Role};
 use std::sync::Arc;
 
 /// How many roles and permissions there are in the end, those that come with Rolecall included.
@@ -48,17 +48,14 @@ fn pack(permissions: usize) -> Pack {
         name: format!("Work at step {number} of the plant"),
         kind: "organization".to_owned(),
         opens: format!("Start, stop and look at step {number}. Opens nothing at other steps."),
-        needs: Vec::new(),
-        delegates: Vec::new(),
-        everywhere: false,
-        in_force: InForce::Nowhere,
+        ..PermissionEntry::default()
     };
     Pack {
         key: "plant".to_owned(),
         name: "Plant".to_owned(),
         about: "The steps of a plant.".to_owned(),
-        kinds: Vec::new(),
         permissions: (1..=permissions).map(entry).collect(),
+        ..Pack::default()
     }
 }
 
@@ -70,6 +67,7 @@ fn role(number: usize, keys: &[String], id: RoleId) -> Role {
         name: format!("Shift team {number:03}"),
         description: String::new(),
         level: Level::Organization,
+        owner: Owner::Organization,
         origin: None,
         permissions: allowed.map(|(_, key)| key.clone()).collect(),
         delegates: Vec::new(),

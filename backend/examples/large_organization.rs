@@ -13,6 +13,7 @@ use model::change::Change;
 use model::grant::{Grant, Subject, Window};
 use model::guard::Actor;
 use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
+use model::limit::Limits;
 use model::person::{Group, Profile, Status};
 
 /// How many people one revision adds.
@@ -47,7 +48,8 @@ async fn main() -> Result<(), Failure> {
             changes.push(Change::UserAdded { user, status: Status::Active });
             changes
                 .extend(groups.get(number / GROUP).map(|group| Change::MemberAdded { group: *group, user }));
-            let grant = Grant { id, subject, role: RoleId::MEMBER, object, window: Window::ALWAYS };
+            let (role, window, limits) = (RoleId::MEMBER, Window::ALWAYS, Limits::NONE);
+            let grant = Grant { id, subject, role, object, window, limits };
             changes.push(Change::GrantAdded { grant });
             let name = format!("Person {number:06}");
             profiles.push((user, Profile::new(&name, &format!("person-{number:06}@nordhavn.example"))));

@@ -62,14 +62,29 @@ impl Caller {
     /// # Errors
     /// A refusal that names the permission.
     pub fn require(&self, permission: &str) -> Result<()> {
-        if self.may(permission) {
+        self.require_on(permission, ObjectId::ORGANIZATION)
+    }
+
+    /// Whether the caller holds a permission on that object.
+    #[must_use]
+    pub fn may_on(&self, permission: &str, object: ObjectId) -> bool {
+        decide::allows(&self.state, self.user, permission, object, self.at)
+    }
+
+    /// Requires a permission on that object.
+    ///
+    /// # Errors
+    /// A refusal that names both.
+    pub fn require_on(&self, permission: &str, object: ObjectId) -> Result<()> {
+        if self.may_on(permission, object) {
             return Ok(());
         }
         let catalog = self.state.catalog();
         let entry = catalog.number(permission).and_then(|number| catalog.entry(number));
+        let place = self.state.object(object).filter(|_| object != ObjectId::ORGANIZATION);
         Err(Error::Refused(Refusal::Needs {
             permission: entry.map_or_else(|| permission.to_owned(), |entry| entry.name.clone()),
-            place: "the organization".to_owned(),
+            place: place.map_or_else(|| "the organization".to_owned(), |place| place.name.clone()),
         }))
     }
 

@@ -15,7 +15,7 @@ use sqlx::{Any, AnyPool, Row, Transaction};
 use thiserror::Error;
 
 pub use connect::SQLITE_AT_LEAST;
-pub use migrate::{MigrateError, Migrated, check_schema, migrate};
+pub use migrate::{MigrateError, Migrated, check_schema, migrate, newest_step};
 pub use migrations::Migration;
 
 /// Which of the two databases is in use.

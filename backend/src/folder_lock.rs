@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, DAY, HOUR, MINUTE};
 
 const FILE: &str = "rolecall.lock";
 
@@ -60,7 +60,8 @@ impl FolderLock {
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                return Err(FolderLockError::Held { folder: folder.to_owned(), holder: holder(&mut file) });
+                let holder = holder(&mut file, clock.now());
+                return Err(FolderLockError::Held { folder: folder.to_owned(), holder });
             }
             Err(TryLockError::Error(source)) => return Err(failed(source)),
         }
@@ -81,14 +82,30 @@ fn make_folder(folder: &Path) -> std::io::Result<()> {
 fn write_holder(file: &mut File, now: i64) -> std::io::Result<()> {
     file.set_len(0)?;
     file.rewind()?;
-    writeln!(file, "process {}, started at {} ms UTC", std::process::id(), now)
+    writeln!(file, "{} {now}", std::process::id())
 }
 
-fn holder(file: &mut File) -> String {
+/// The process that holds the folder, and for how long.
+fn holder(file: &mut File, now: i64) -> String {
     let mut text = String::new();
-    match file.read_to_string(&mut text) {
-        Ok(_) if !text.trim().is_empty() => text.trim().to_owned(),
-        _ => "it has not said which".to_owned(),
+    let _ = file.read_to_string(&mut text);
+    let mut words = text.split_whitespace();
+    match (words.next(), words.next().and_then(|since| since.parse::<i64>().ok())) {
+        (Some(process), Some(since)) => format!("process {process}, for {}", age(now - since)),
+        _ => "it has not said which process it is".to_owned(),
+    }
+}
+
+fn age(milliseconds: i64) -> String {
+    let counted = |count: i64, unit: &str| match count {
+        1 => format!("1 {unit}"),
+        _ => format!("{count} {unit}s"),
+    };
+    match milliseconds {
+        DAY.. => counted(milliseconds / DAY, "day"),
+        HOUR.. => counted(milliseconds / HOUR, "hour"),
+        MINUTE.. => counted(milliseconds / MINUTE, "minute"),
+        _ => "less than a minute".to_owned(),
     }
 }
 
@@ -100,12 +117,15 @@ mod tests {
     fn a_second_server_is_told_who_holds_the_folder_until_the_first_ends() {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("new/data");
-        let first = FolderLock::acquire(&data, &Clock::fixed(1_700_000_000_000)).unwrap();
-        let error = FolderLock::acquire(&data, &Clock::fixed(1_800_000_000_000)).unwrap_err().to_string();
-        assert!(
-            error.contains(&format!("process {}, started at 1700000000000", std::process::id())),
-            "{error}"
-        );
+        let clock = Clock::fixed(1_700_000_000_000);
+        let first = FolderLock::acquire(&data, &clock).unwrap();
+        for (later, said) in
+            [(0, "less than a minute"), (MINUTE, "1 minute"), (HOUR, "1 hour"), (3 * DAY, "3 days")]
+        {
+            clock.advance(later);
+            let error = FolderLock::acquire(&data, &clock).unwrap_err().to_string();
+            assert!(error.contains(&format!("(process {}, for {said})", std::process::id())), "{error}");
+        }
         drop(first);
         FolderLock::acquire(&data, &Clock::system()).unwrap();
     }

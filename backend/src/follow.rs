@@ -4,9 +4,9 @@
 //! tells `/readyz` how fresh this process is.
 
 use crate::Backend;
+use crate::access::commit;
 use crate::error::Result;
 use model::state::State;
-use sqlx::{Row, query};
 use std::time::Duration;
 
 const EVERY: Duration = Duration::from_millis(500);
@@ -24,6 +24,7 @@ impl Backend {
                 tracing::warn!(cause = ?error, "the head of the log could not be read; trying again");
             }
             self.settle().await;
+            self.forget_past();
         }
     }
 
@@ -52,11 +53,7 @@ impl Backend {
     pub async fn look_at_head(&self) -> Result<()> {
         let started = self.clock().now();
         let mut connection = self.database().pool().acquire().await?;
-        let head: i64 = query("SELECT revision FROM head WHERE id = 1")
-            .fetch_one(&mut *connection)
-            .await?
-            .try_get("revision")?;
-        if u64::try_from(head).unwrap_or_default() > self.state().revision() {
+        if commit::head(&mut connection).await? > self.state().revision() {
             // Only one at a time moves the state on; a commit of this process catches up by itself.
             let _writer = self.writer().lock().await;
             self.catch_up(&mut connection).await?;

@@ -37,20 +37,21 @@ pub async fn list(_: &Backend, caller: &Caller, search: &str) -> Result<GroupsSc
     };
     Ok(GroupsScreen {
         revision: state.revision(),
-        rows: state.groups().into_iter().filter(wanted).map(|group| row(state, group)).collect(),
+        rows: state.groups().into_iter().filter(wanted).map(|group| row(caller, group)).collect(),
         counts: counts(state),
         no_managing: lacks(caller, &["groups.manage"]),
         no_inviting: lacks(caller, &["people.invite"]),
     })
 }
 
-fn row(state: &State, group: &Group) -> GroupRow {
+fn row(caller: &Caller, group: &Group) -> GroupRow {
+    let state = &caller.state;
     GroupRow {
         id: group.id,
         name: group.name.clone(),
         description: group.description.clone(),
         members: state.member_count(group.id) as u64,
-        roles: roles_held(state, Subject::Group(group.id)),
+        roles: roles_held(caller, Subject::Group(group.id)),
     }
 }
 
@@ -68,8 +69,8 @@ pub async fn page(_: &Backend, caller: &Caller, query: &GroupQuery) -> Result<Gr
         name: group.name.clone(),
         description: group.description.clone(),
         members: members(state, query),
-        roles: roles_held(state, Subject::Group(group.id)),
-        places: places(state),
+        roles: roles_held(caller, Subject::Group(group.id)),
+        places: places(caller),
         no_managing: lacks(caller, &["groups.manage"]),
         no_members: no_members(caller, group.id),
         no_giving: gives_nowhere(caller),

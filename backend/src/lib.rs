@@ -7,6 +7,7 @@
 pub mod access;
 pub mod account;
 pub mod caller;
+pub mod check;
 pub mod clock;
 pub mod database;
 pub mod doctor;
@@ -16,6 +17,7 @@ pub mod folder_lock;
 mod follow;
 pub mod groups;
 pub mod history;
+mod in_words;
 pub mod invitations;
 pub mod joining;
 pub mod mail;
@@ -35,12 +37,14 @@ pub mod settings;
 pub mod shell;
 pub mod sign_in;
 pub mod sign_in_events;
-#[cfg(any(test, feature = "test"))]
-pub mod test_database;
+pub mod tenants;
+#[cfg(test)]
+mod test_database;
 
 pub use access::commit::Announcement;
 pub use error::{Error, Result};
 
+use crate::access::past::Past;
 use crate::caller::{Caller, SignedIn};
 use crate::clock::Clock;
 use crate::database::Database;
@@ -68,6 +72,7 @@ struct Inner {
     random: Random,
     state: RwLock<Arc<State>>,
     writer: Mutex<()>,
+    past: Mutex<Past>,
     announcements: broadcast::Sender<Announcement>,
     fresh_at: AtomicI64,
     closing: watch::Sender<bool>,
@@ -96,6 +101,7 @@ impl Backend {
             random,
             state: RwLock::new(Arc::new(state)),
             writer: Mutex::new(()),
+            past: Mutex::default(),
             announcements: broadcast::channel(BACKLOG).0,
             fresh_at,
             closing: watch::channel(false).0,
@@ -190,6 +196,10 @@ impl Backend {
 
     fn writer(&self) -> &Mutex<()> {
         &self.0.writer
+    }
+
+    pub(crate) fn past(&self) -> &Mutex<Past> {
+        &self.0.past
     }
 
     fn confirm_fresh(&self, at: Millis) {

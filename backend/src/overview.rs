@@ -14,7 +14,7 @@ use model::id::{ObjectId, RoleId, UserId};
 use model::person::Status;
 use model::state::State;
 use model::view::overview::{Overview, People, Recent, Roles, Steps};
-use model::words::{Line, Mark, Part};
+use model::words::{Line, Mark};
 use std::collections::BTreeSet;
 
 /// How many changes the page lists.
@@ -55,7 +55,9 @@ fn roles(state: &State) -> Roles {
 }
 
 fn steps(state: &State, reader: UserId) -> Steps {
-    let grants = state.grants_of_role(RoleId::ADMIN).filter(|grant| grant.object == ObjectId::ORGANIZATION);
+    let grants = state
+        .grants_of_role(RoleId::ADMIN)
+        .filter(|grant| grant.object == ObjectId::ORGANIZATION && grant.limits.is_none());
     let admins: BTreeSet<UserId> = grants
         .flat_map(|grant| state.people_of(grant.subject))
         .filter(|user| state.person(*user).is_some_and(|person| person.status != Status::Deactivated))
@@ -95,10 +97,5 @@ fn told(state: &State, revision: &log::Revision) -> Recent {
 
 /// A line as plain text. Moments are left to History, which knows its reader's zone.
 fn sentence(state: &State, line: &Line) -> String {
-    let parts = line.parts.iter().map(|part| match part {
-        Part::Text(text) | Part::Name(text) | Part::Was(text) => text.clone(),
-        Part::Person(user) => actor_name(state, Actor::User(*user)),
-        Part::Time(_) => "…".to_owned(),
-    });
-    parts.collect()
+    crate::in_words::plain(state, &line.parts, |_| "…".to_owned())
 }

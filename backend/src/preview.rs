@@ -6,6 +6,7 @@ use crate::Backend;
 use crate::access::commit::{explain, refuse_lock_out};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
+use crate::people::{HIDDEN, is_hidden};
 use model::change::{self, Change};
 use model::state::State;
 use model::view::effect::Effect;
@@ -24,6 +25,17 @@ pub async fn effect(
     caller: &Caller,
     changes: &[Change],
     seen: Option<u64>,
+) -> Result<Effect> {
+    named(backend, caller, changes, seen, caller.may("people.view")).await
+}
+
+/// The same. `with_names`: whether the caller may read who they are.
+pub(crate) async fn named(
+    backend: &Backend,
+    caller: &Caller,
+    changes: &[Change],
+    seen: Option<u64>,
+    with_names: bool,
 ) -> Result<Effect> {
     if changes.len() > MOST_CHANGES {
         return Err(Error::Invalid {
@@ -44,11 +56,12 @@ pub async fn effect(
     }
     refuse_lock_out(&mut connection, &after, caller.actor(), &changes).await?;
     drop(connection);
-    let (with_names, at) = (caller.may("people.view"), caller.at);
+    let (caller, at) = (caller.clone(), caller.at);
     // A role that everybody has is compared for everybody: not on a thread that others wait for.
     tokio::task::spawn_blocking(move || {
         let found = preview::effect(&before, &after, &changes, at);
-        Effect::of(&found, &before, &after, with_names)
+        let hidden = |place| is_hidden(&caller, place).then(|| HIDDEN.to_owned());
+        Effect::of(&found, &before, &after, with_names, hidden)
     })
     .await
     .map_err(Error::broken)

@@ -8,7 +8,7 @@
 //! ```
 
 use std::fmt;
-#[cfg(any(test, feature = "test"))]
+#[cfg(test)]
 use std::sync::{
     Arc,
     atomic::{AtomicU64, Ordering},
@@ -25,7 +25,7 @@ pub struct Random(Source);
 #[derive(Clone, Debug)]
 enum Source {
     System,
-    #[cfg(any(test, feature = "test"))]
+    #[cfg(test)]
     Seeded {
         seed: u64,
         drawn: Arc<AtomicU64>,
@@ -39,7 +39,7 @@ impl Random {
     }
 
     /// The same sequence for the same seed. For tests: whoever knows the seed knows every token.
-    #[cfg(any(test, feature = "test"))]
+    #[cfg(test)]
     pub fn seeded(seed: u64) -> Self {
         Self(Source::Seeded { seed, drawn: Arc::new(AtomicU64::new(0)) })
     }
@@ -48,7 +48,7 @@ impl Random {
     pub fn bytes(&self) -> [u8; 32] {
         match &self.0 {
             Source::System => system(),
-            #[cfg(any(test, feature = "test"))]
+            #[cfg(test)]
             Source::Seeded { seed, drawn } => {
                 let mut hash = Sha256::new();
                 hash.update(seed.to_be_bytes());

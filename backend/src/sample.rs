@@ -3,15 +3,21 @@
 //! Its data stands in `sample/organization.json`, by name. Here the names become ids, and the data becomes
 //! changes like any other. Nobody in it has a password, so nobody in it can sign in.
 
+use crate::access::log::actor_column;
 use crate::clock::DAY;
 use crate::random::Random;
+use crate::tenants::details::AppDetails;
 use model::Millis;
+use model::catalog::Catalog;
 use model::change::Change;
 use model::grant::{Grant, Subject, Window};
+use model::guard::Actor;
 use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
+use model::limit::Limits;
 use model::object::{Level, Object};
 use model::person::{Group, Profile, Status};
-use model::role::Role;
+use model::role::{Owner, Role};
+use model::view::tenants::Details;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -22,8 +28,19 @@ pub struct Sample {
     pub areas: Vec<String>,
     /// Everything else, in an order in which it can be applied.
     pub changes: Vec<Change>,
-    /// What its people are called.
+    /// What stands beside the access state.
+    pub noted: Noted,
+}
+
+/// What is written beside the access state.
+#[derive(Debug, Clone, Default)]
+pub struct Noted {
+    /// What people are called.
     pub profiles: Vec<(UserId, Profile)>,
+    /// What is noted of tenants.
+    pub tenants: Vec<(ObjectId, Details)>,
+    /// What is noted of apps.
+    pub(crate) apps: Vec<(ObjectId, AppDetails)>,
 }
 
 /// The sample refers to something that it does not hold.
@@ -43,7 +60,7 @@ struct Data {
     people: Vec<PersonData>,
     groups: Vec<GroupData>,
     roles: Vec<RoleData>,
-    tenants: Vec<String>,
+    tenants: Vec<TenantData>,
     applications: Vec<ApplicationData>,
     grants: Vec<GrantData>,
 }
@@ -73,6 +90,31 @@ struct RoleData {
     description: String,
     level: Level,
     permissions: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct TenantData {
+    name: String,
+    #[serde(flatten)]
+    details: Details,
+    apps: Vec<AppData>,
+    access: Vec<AccessData>,
+}
+
+/// Who uploaded which version of an app, how many days ago.
+#[derive(Deserialize)]
+struct AppData {
+    name: String,
+    version: String,
+    by: String,
+    days: i64,
+}
+
+/// Whom an access setting names: people, groups, or *All users*.
+#[derive(Deserialize)]
+struct AccessData {
+    setting: String,
+    who: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -118,12 +160,12 @@ pub fn load(random: &Random, now: Millis) -> Result<Sample, BadSample> {
         groups: BTreeMap::new(),
         roles: built_in.into(),
         places: [(Vec::new(), ObjectId::ORGANIZATION)].into(),
-        sample: Sample { areas: data.areas, changes: Vec::new(), profiles: Vec::new() },
+        sample: Sample { areas: data.areas, changes: Vec::new(), noted: Noted::default() },
     };
     data.people.into_iter().for_each(|person| loading.person(person));
     data.groups.into_iter().try_for_each(|group| loading.group(group))?;
     data.roles.into_iter().for_each(|role| loading.role(role));
-    data.tenants.into_iter().try_for_each(|name| loading.place("tenant", vec![name]))?;
+    data.tenants.into_iter().try_for_each(|tenant| loading.tenant(tenant))?;
     data.applications.into_iter().try_for_each(|application| loading.application(application))?;
     data.grants.into_iter().try_for_each(|grant| loading.grant(grant))?;
     Ok(loading.sample)
@@ -145,7 +187,7 @@ impl Loading<'_> {
         if data.status == Status::Deactivated {
             self.sample.changes.push(Change::UserDeactivated { user });
         }
-        self.sample.profiles.push((user, Profile::new(&data.name, &data.email)));
+        self.sample.noted.profiles.push((user, Profile::new(&data.name, &data.email)));
         self.people.insert(data.name, user);
     }
 
@@ -169,6 +211,7 @@ impl Loading<'_> {
             name: data.name,
             description: data.description,
             level: data.level,
+            owner: Owner::Organization,
             origin: None,
             permissions: data.permissions,
             delegates: Vec::new(),
@@ -183,6 +226,46 @@ impl Loading<'_> {
         let object = Object { id, kind: kind.to_owned(), name: name.clone(), parent: Some(parent) };
         self.sample.changes.push(Change::ObjectCreated { object });
         self.places.insert(path, id);
+        Ok(())
+    }
+
+    fn tenant(&mut self, data: TenantData) -> Result<(), BadSample> {
+        let path = vec![data.name.clone()];
+        self.place("tenant", path.clone())?;
+        let tenant = known(&self.places, path.as_slice(), &data.name)?;
+        self.sample.noted.tenants.push((tenant, data.details));
+        for app in data.apps {
+            let path = vec![data.name.clone(), app.name.clone()];
+            self.place("app", path.clone())?;
+            let by = known(&self.people, app.by.as_str(), &app.by)?;
+            let details = AppDetails {
+                version: app.version,
+                by: actor_column(Actor::User(by)),
+                at: self.now - app.days * DAY,
+            };
+            self.sample.noted.apps.push((known(&self.places, path.as_slice(), &app.name)?, details));
+        }
+        let settings = Catalog::new();
+        for AccessData { setting, who } in data.access {
+            let role = settings.role(&setting).ok_or_else(|| BadSample::Unknown(setting.clone()))?.role();
+            for name in who {
+                let subject = match (self.people.get(&name), self.groups.get(&name)) {
+                    (Some(user), _) => Subject::User(*user),
+                    (None, Some(group)) => Subject::Group(*group),
+                    (None, None) if name == "All users" => Subject::Everyone,
+                    (None, None) => return Err(BadSample::Unknown(name)),
+                };
+                let grant = Grant {
+                    id: GrantId::from_bits(self.random.bits()),
+                    subject,
+                    role,
+                    object: tenant,
+                    window: Window::ALWAYS,
+                    limits: Limits::NONE,
+                };
+                self.sample.changes.push(Change::GrantAdded { grant });
+            }
+        }
         Ok(())
     }
 
@@ -204,6 +287,7 @@ impl Loading<'_> {
             role: known(&self.roles, data.role.as_str(), &data.role)?,
             object: known(&self.places, data.place.as_slice(), &data.place.join(" / "))?,
             window: Window { from: after(data.from_days), until: after(data.until_days) },
+            limits: Limits::NONE,
         };
         self.sample.changes.push(Change::GrantAdded { grant });
         Ok(())
@@ -225,12 +309,14 @@ mod tests {
             state.apply(&Change::AreaTurnedOn { area: area.clone() }).unwrap();
         }
         state.apply_all(&sample.changes).unwrap();
-        for (user, profile) in sample.profiles {
+        for (user, profile) in sample.noted.profiles {
             state.set_profile(user, profile).unwrap();
         }
         let of_kind = |kind: &str| state.objects().filter(|object| object.kind == kind).count();
-        assert_eq!((state.people_count(), state.groups().len(), state.roles().len()), (40, 8, 12));
-        assert_eq!((of_kind("tenant"), of_kind("application"), of_kind("stage")), (3, 4, 17));
+        let own_roles = state.roles().into_iter().filter(|role| !role.id.is_built_in()).count();
+        assert_eq!((state.people_count(), state.groups().len(), own_roles), (40, 8, 10));
+        assert_eq!((of_kind("tenant"), of_kind("application"), of_kind("stage")), (4, 4, 17));
+        assert_eq!(of_kind("app"), sample.noted.apps.len());
         assert!(state.grants().any(|grant| grant.window != Window::ALWAYS));
         for status in [Status::Invited, Status::Active, Status::Deactivated] {
             assert!(state.people().any(|person| person.status == status), "{status:?}");

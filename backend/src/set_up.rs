@@ -8,13 +8,16 @@ use crate::error::{Error, Result};
 use crate::one_time_link::{self, LinkRefused, Purpose};
 use crate::password::{self, About, PasswordError, PasswordHash};
 use crate::random::Token;
+use crate::sample::Noted;
 use crate::sign_in::SignIn;
+use crate::tenants::details;
 use crate::{Backend, profile, sample};
 use model::catalog::{self, ADMINISTRATION};
 use model::change::Change;
 use model::grant::{Grant, Subject, Window};
 use model::guard::Actor;
 use model::id::{GrantId, ObjectId, RoleId, UserId};
+use model::limit::Limits;
 use model::name::{BadName, clean, clean_email};
 use model::person::{Profile, Status};
 
@@ -74,8 +77,9 @@ pub async fn set_up(
     };
     let hash = sign_in.prepare_password(&wanted.password, &about).await.map_err(password_refused)?;
     let user = UserId::from_bits(backend.random().bits());
-    let mut profiles = vec![(user, Profile::new(&wanted.name, &wanted.email))];
-    let changes = changes(backend, &wanted, user, &mut profiles)?;
+    let mut noted =
+        Noted { profiles: vec![(user, Profile::new(&wanted.name, &wanted.email))], ..Noted::default() };
+    let changes = changes(backend, &wanted, user, &mut noted)?;
     let now = backend.clock().now();
     let proposal = Proposal::new(Actor::SetUp, changes).beside(move |connection| {
         Box::pin(async move {
@@ -83,7 +87,7 @@ pub async fn set_up(
                 let consumed = one_time_link::consume(connection, &link, Purpose::SetUp, now).await?;
                 consumed.map_err(|refused| link_refused(&refused))?;
             }
-            write_beside(connection, user, &profiles, &hash, now).await
+            write_beside(connection, user, &noted, &hash, now).await
         })
     });
     match backend.commit(proposal).await {
@@ -97,11 +101,11 @@ pub async fn set_up(
 async fn write_beside(
     connection: &mut sqlx::AnyConnection,
     user: UserId,
-    profiles: &[(UserId, Profile)],
+    noted: &Noted,
     hash: &PasswordHash,
     now: model::Millis,
 ) -> Result<()> {
-    for (user, profile) in profiles {
+    for (user, profile) in &noted.profiles {
         profile::insert(connection, *user, profile, now).await.map_err(|refused| match refused {
             profile::ProfileError::EmailTaken => Error::Invalid {
                 field: "email",
@@ -109,6 +113,12 @@ async fn write_beside(
             },
             other => Error::broken(other),
         })?;
+    }
+    for (tenant, about) in &noted.tenants {
+        details::note_tenant(connection, *tenant, about).await?;
+    }
+    for (app, about) in &noted.apps {
+        details::note_app(connection, *app, about).await?;
     }
     password::store::set(connection, user, hash, now).await?;
     one_time_link::revoke_set_up(connection, now).await?;
@@ -152,12 +162,7 @@ fn cleaned(wanted: SetUp) -> Result<SetUp> {
     })
 }
 
-fn changes(
-    backend: &Backend,
-    wanted: &SetUp,
-    user: UserId,
-    profiles: &mut Vec<(UserId, Profile)>,
-) -> Result<Vec<Change>> {
+fn changes(backend: &Backend, wanted: &SetUp, user: UserId, noted: &mut Noted) -> Result<Vec<Change>> {
     let renamed = Change::OrganizationRenamed { was: String::new(), now: wanted.organization.clone() };
     let mut areas: Vec<String> = wanted.areas.clone();
     let mut rest = Vec::new();
@@ -165,7 +170,8 @@ fn changes(
         let sample = sample::load(backend.random(), backend.clock().now()).map_err(Error::broken)?;
         // What stands in the sample needs its areas, or it would be there and out of sight.
         areas.extend(sample.areas);
-        profiles.extend(sample.profiles);
+        noted.profiles.extend(sample.noted.profiles);
+        (noted.tenants, noted.apps) = (sample.noted.tenants, sample.noted.apps);
         rest = sample.changes;
     }
     areas.sort();
@@ -176,6 +182,7 @@ fn changes(
         role: RoleId::ADMIN,
         object: ObjectId::ORGANIZATION,
         window: Window::ALWAYS,
+        limits: Limits::NONE,
     };
     let mut all = vec![renamed];
     all.extend(areas.into_iter().map(|area| Change::AreaTurnedOn { area }));

@@ -10,10 +10,12 @@ async function addresses(page: Page): Promise<string[]> {
     await open(page, list);
     return (await page.getByRole("link", { name, exact: true }).getAttribute("href")) ?? "";
   };
-  const lists = ["/", "/people", "/people/invite", "/people/invitations", "/groups", "/roles", "/history"];
+  const lists = ["/", "/people", "/people/invite", "/people/invitations", "/groups", "/roles", "/history", "/check"];
   const role = await linked("/roles", "Auditor");
-  const things = [await linked("/people", "Hana Kobayashi"), await linked("/groups", "Testers")];
-  return [...lists, "/settings", "/account", ...things, role, `${role}?tab=people`];
+  const person = await linked("/people", "Hana Kobayashi");
+  const check = `/check?who=person.${person.split("/").pop()}`;
+  const things = [person, await linked("/groups", "Testers"), role, `${role}?tab=people`];
+  return [...lists, "/settings", "/account", ...things, check, `${check}&may=people.view`];
 }
 
 test.beforeEach(async ({ page }) => {

@@ -9,19 +9,20 @@
     reason = "a measurement that cannot be set up should stop"
 )]
 
-#[path = "world/mod.rs"]
+mod measure;
+#[allow(dead_code, reason = "each measurement takes of the world what it needs")]
 mod world;
 
+use measure::{Rows, times};
 use model::decide;
-use std::hint::black_box;
-use std::io::Write;
+use model::id::UserId;
 use std::time::Instant;
 use world::{Question, World};
 
 const QUESTIONS: usize = 200_000;
 
 fn main() {
-    let mut rows = Vec::new();
+    let mut rows = Rows::default();
     for percent in [1, 10, 100] {
         let started = Instant::now();
         let before = resident();
@@ -36,19 +37,20 @@ fn main() {
             world.state.grant_count(),
         );
         let (median, p99) = times(&questions, |q| ask(&world, q));
-        rows.push((
+        let whole = percent == 100;
+        rows.add(
             format!("decision, interned ids, median, {percent} % of the world"),
             median,
-            (percent == 100).then_some(1.0),
             "µs",
-        ));
-        rows.push((
+            whole.then_some(1.0),
+        );
+        rows.add(
             format!("decision, interned ids, p99, {percent} % of the world"),
             p99,
-            (percent == 100).then_some(5.0),
             "µs",
-        ));
-        if percent == 100 {
+            whole.then_some(5.0),
+        );
+        if whole {
             let texts: Vec<[String; 3]> = questions
                 .iter()
                 .map(|q| {
@@ -57,37 +59,27 @@ fn main() {
                 })
                 .collect();
             let (median, _) = times(&texts, |[user, permission, object]| {
-                decide::allows(&world.state, user.parse().unwrap(), permission, object.parse().unwrap(), 0)
+                decide::allows(
+                    &world.state,
+                    user.parse::<UserId>().unwrap(),
+                    permission,
+                    object.parse().unwrap(),
+                    0,
+                )
             });
-            rows.push(("decision, from strings, median".to_owned(), median, Some(3.0), "µs"));
-            rows.push(("the large world, memory".to_owned(), resident() - before, Some(250.0), "MB"));
+            rows.add("decision, from strings, median", median, "µs", Some(3.0));
+            rows.add("the large world, memory", resident() - before, "MB", Some(250.0));
         }
     }
     let heavy = World::heavy();
     let (median, p99) = times(&heavy.questions(QUESTIONS), |q| ask(&heavy, q));
-    rows.push(("decision, 20 groups of 900 grants, median".to_owned(), median, None, "µs"));
-    rows.push(("decision, 20 groups of 900 grants, p99".to_owned(), p99, None, "µs"));
-    report(&rows);
+    rows.add("decision, 20 groups of 900 grants, median", median, "µs", None);
+    rows.add("decision, 20 groups of 900 grants, p99", p99, "µs", None);
+    rows.report();
 }
 
 fn ask(world: &World, q: &Question) -> bool {
     decide::may(&world.state, q.user, q.permission, q.object, 0)
-}
-
-/// The median and the 99th percentile, in µs. Each sample is one question.
-fn times<Q>(questions: &[Q], ask: impl Fn(&Q) -> bool) -> (f64, f64) {
-    let mut samples: Vec<u128> = questions
-        .iter()
-        .map(|question| {
-            let started = Instant::now();
-            black_box(ask(black_box(question)));
-            started.elapsed().as_nanos()
-        })
-        .collect();
-    samples.sort_unstable();
-    let at =
-        |part: usize| samples.get(samples.len() * part / 100).copied().unwrap_or_default() as f64 / 1000.0;
-    (at(50), at(99))
 }
 
 /// Memory of this process, in MB, as Linux counts it.
@@ -95,17 +87,4 @@ fn resident() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
     line.trim().trim_end_matches(" kB").parse::<f64>().unwrap_or_default() / 1024.0
-}
-
-fn report(rows: &[(String, f64, Option<f64>, &str)]) {
-    for (name, value, budget, unit) in rows {
-        let wanted = budget.map(|budget| format!(" (at most {budget})")).unwrap_or_default();
-        println!("{name}: {value:.2} {unit}{wanted}");
-    }
-    let Ok(file) = std::env::var("ROLECALL_BENCH_ROWS") else { return };
-    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(file).unwrap();
-    for (name, value, budget, unit) in rows {
-        let row = serde_json::json!({ "name": name, "value": value, "unit": unit, "budget": budget });
-        writeln!(file, "{row}").unwrap();
-    }
 }

@@ -1,123 +1,40 @@
 //! The catalog: every permission there is, in packs.
 //!
-//! A pack is data: kinds of object, permissions in words, what needs what. The shipped packs are the JSON
-//! files in `packs/`; an organization may add packs of its own. The catalog numbers permissions so that a
-//! role is a set of bits; a number is never given twice, also when a pack is turned off.
+//! A pack is data: kinds of object and how they belong together, permissions in words, what needs what, the
+//! roles that come with it. The shipped packs are the JSON files in `packs/`; an organization may add packs of
+//! its own. The catalog numbers permissions so that a role is a set of bits; a number is never given to another
+//! key, also when a pack is turned off or a permission is dropped.
 
+mod bad;
+mod check;
+mod entry;
+mod kind;
+mod pack;
+mod replace;
+mod set;
+
+pub use bad::BadPack;
+pub use entry::{Column, Effect, InForce, PermissionEntry};
+pub use kind::{AnyOf, Asked, Kind, Right};
+pub use pack::{Action, Bundle, Need, On, Pack, PropertyDef, Relation, Resource, RoleEntry};
+pub use replace::Dropped;
+pub use set::{Permission, PermissionSet};
+
+use crate::id::RoleId;
+use crate::limit::{Limits, Property, Sort};
 use crate::object::Level;
+use check::Check;
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
 use std::sync::{Arc, OnceLock};
 
 /// The key of the pack that is always on.
 pub const ADMINISTRATION: &str = "administration";
 
-/// A kind of object, as a pack defines it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kind {
-    /// Its key, e.g. `application`.
-    pub key: String,
-    /// Its name on screens.
-    pub name: String,
-    /// The level at which roles must be to hold permissions of this kind.
-    pub level: Level,
-    /// The kinds that may hold it.
-    pub within: Vec<String>,
-    /// The permission that creating, renaming and removing one needs on the object that holds it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub create: Option<String>,
-}
-
-/// Where a permission is in force.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum InForce {
-    /// This console obeys it.
-    Console,
-    /// No program asks for it yet.
-    #[default]
-    Nowhere,
-}
-
-/// One permission: `resource.action`, and what it opens in words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PermissionEntry {
-    /// Its key, e.g. `people.invite`.
-    pub key: String,
-    /// Its name on screens.
-    pub name: String,
-    /// The kind of object that it belongs to.
-    pub kind: String,
-    /// What it opens, in one or two sentences.
-    pub opens: String,
-    /// Permissions without which it is useless.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub needs: Vec<String>,
-    /// Built-in roles that its holder may hand out to others without holding all of them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub delegates: Vec<String>,
-    /// Whether it has a meaning on every kind of object, so that roles of every level may hold it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub everywhere: bool,
-    /// Where it is in force.
-    #[serde(default)]
-    pub in_force: InForce,
-}
-
-/// A pack of kinds and permissions. People see it as an *area*.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pack {
-    /// Its key, e.g. `applications`.
-    pub key: String,
-    /// Its name on screens.
-    pub name: String,
-    /// What an organization manages with it.
-    #[serde(default)]
-    pub about: String,
-    /// Its kinds of object.
-    #[serde(default)]
-    pub kinds: Vec<Kind>,
-    /// Its permissions, in the order of the screen.
-    pub permissions: Vec<PermissionEntry>,
-}
-
-/// Why a pack is not accepted.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-pub enum BadPack {
-    /// A pack of that key is there already.
-    #[error("There is already an area with the key “{0}”. Choose another key.")]
-    KeyTaken(String),
-    /// A permission or kind of that key is there already.
-    #[error("“{0}” is defined twice. Give it another key.")]
-    DefinedTwice(String),
-    /// A key is empty, too long or has other characters than a–z, 0–9, `.`, `-` and `_`.
-    #[error("“{0}” is not a key. Use 1 to 64 of a–z, 0–9, dot, dash and underscore.")]
-    BadKey(String),
-    /// Something refers to a kind or permission that is not there.
-    #[error("“{0}” refers to “{1}”, which is not defined.")]
-    Unknown(String, String),
-    /// A name or text is empty or too long.
-    #[error("The name of “{0}” is empty or too long.")]
-    BadName(String),
-    /// More permissions than a catalog holds.
-    #[error("An organization can have up to {0} permissions.")]
-    TooMany(usize),
-}
-
-/// The number of a permission in its catalog.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Permission(u16);
-
-impl Permission {
-    /// The number itself.
-    #[must_use]
-    pub fn number(self) -> usize {
-        usize::from(self.0)
-    }
-}
-
 /// The most permissions that a catalog holds.
 pub const MOST_PERMISSIONS: usize = 4096;
+
+/// The most kinds, relations, properties, actions and rows, of each, that a catalog holds.
+pub const MOST_PARTS: usize = 512;
 
 /// A pack in a catalog, and whether it is on.
 #[derive(Debug, Clone)]
@@ -130,15 +47,35 @@ pub struct Installed {
     pub shipped: bool,
 }
 
+/// The pack, and the place within its list.
+type Place = (usize, usize);
+
+/// Where the parts of packs stand, by their keys. Also those of packs that are off.
+#[derive(Debug, Clone, Default)]
+struct Index {
+    kinds: FxHashMap<String, Place>,
+    relations: FxHashMap<String, Place>,
+    properties: FxHashMap<Property, Place>,
+    actions: FxHashMap<String, Place>,
+    resources: FxHashMap<String, Place>,
+    roles: FxHashMap<String, Place>,
+    role_ids: FxHashMap<RoleId, Place>,
+}
+
 /// All packs of an organization.
 #[derive(Debug, Clone)]
 pub struct Catalog {
     packs: Vec<Installed>,
-    /// For each permission: the pack and the place within it.
-    places: Vec<(usize, usize)>,
+    /// For each number: where its permission stands; none when it was dropped.
+    places: Vec<Option<Place>>,
+    /// The number of every key that ever had one.
     numbers: FxHashMap<String, Permission>,
-    kinds: FxHashMap<String, (usize, usize)>,
+    index: Index,
     on: PermissionSet,
+    /// Those that have limits of their own.
+    limited: PermissionSet,
+    /// Those that let their holder hand out roles.
+    delegating: PermissionSet,
 }
 
 /// The packs that come with Rolecall, *administration* first.
@@ -148,11 +85,21 @@ pub fn shipped() -> &'static [Arc<Pack>] {
         let texts = [
             include_str!("../packs/administration.json"),
             include_str!("../packs/packaging.json"),
+            include_str!("../packs/automation.json"),
             include_str!("../packs/applications.json"),
         ];
         // A test reads each of them, so none is ever left out here.
         texts.iter().filter_map(|text| serde_json::from_str(text).ok()).map(Arc::new).collect()
     })
+}
+
+/// Whether a shipped pack is well formed beside the others: asked by tests, for these packs are not refused.
+///
+/// # Errors
+/// The first thing that is wrong with it.
+pub fn check_shipped(pack: &Pack) -> Result<(), BadPack> {
+    let others = shipped().iter().map(|other| &**other).filter(|other| other.key != pack.key);
+    Check::new(pack, others.collect(), true).whole()
 }
 
 impl Default for Catalog {
@@ -165,33 +112,69 @@ impl Catalog {
     /// The shipped packs, only *administration* on.
     #[must_use]
     pub fn new() -> Self {
-        let mut catalog = Self {
-            packs: Vec::new(),
-            places: Vec::new(),
-            numbers: FxHashMap::default(),
-            kinds: FxHashMap::default(),
-            on: PermissionSet::default(),
-        };
-        for pack in shipped() {
-            catalog.push(Arc::clone(pack), pack.key == ADMINISTRATION, true);
-        }
-        catalog
+        static NEW: OnceLock<Catalog> = OnceLock::new();
+        let new = NEW.get_or_init(|| {
+            let installed = |pack: &Arc<Pack>| Installed {
+                pack: Arc::clone(pack),
+                on: pack.key == ADMINISTRATION,
+                shipped: true,
+            };
+            let mut catalog = Self {
+                packs: shipped().iter().map(installed).collect(),
+                places: Vec::new(),
+                numbers: FxHashMap::default(),
+                index: Index::default(),
+                on: PermissionSet::default(),
+                limited: PermissionSet::default(),
+                delegating: PermissionSet::default(),
+            };
+            catalog.index();
+            catalog
+        });
+        new.clone()
     }
 
-    fn push(&mut self, pack: Arc<Pack>, on: bool, shipped: bool) {
-        let at = self.packs.len();
-        for (place, entry) in pack.permissions.iter().enumerate() {
-            let number = Permission(u16::try_from(self.places.len()).unwrap_or(u16::MAX));
-            self.places.push((at, place));
-            self.numbers.insert(entry.key.clone(), number);
-            if on {
-                self.on.insert(number);
+    /// Finds all places anew, and gives numbers to new keys.
+    fn index(&mut self) {
+        let Self { packs, places, numbers, index, on, limited, delegating } = self;
+        *index = Index::default();
+        for set in [&mut *on, limited, delegating] {
+            *set = PermissionSet::default();
+        }
+        places.iter_mut().for_each(|place| *place = None);
+        for (at, installed) in packs.iter().enumerate() {
+            let pack = &installed.pack;
+            for (n, entry) in pack.permissions.iter().enumerate() {
+                let number = *numbers.entry(entry.key.clone()).or_insert_with(|| {
+                    places.push(None);
+                    // `check` refuses more than fit.
+                    Permission(u16::try_from(places.len() - 1).unwrap_or(u16::MAX))
+                });
+                if let Some(place) = places.get_mut(number.number()) {
+                    *place = Some((at, n));
+                }
+                let sets = [
+                    (&mut *on, installed.on),
+                    (&mut *limited, !entry.limits.is_none()),
+                    (&mut *delegating, !entry.delegates.is_empty()),
+                ];
+                for (set, _) in sets.into_iter().filter(|(_, belongs)| *belongs) {
+                    set.insert(number);
+                }
             }
+            let keyed = |map: &mut FxHashMap<String, Place>, keys: &mut dyn Iterator<Item = &String>| {
+                map.extend(keys.cloned().enumerate().map(|(n, key)| (key, (at, n))));
+            };
+            keyed(&mut index.kinds, &mut pack.kinds.iter().map(|one| &one.key));
+            keyed(&mut index.relations, &mut pack.relations.iter().map(|one| &one.key));
+            keyed(&mut index.actions, &mut pack.actions.iter().map(|one| &one.key));
+            keyed(&mut index.resources, &mut pack.resources.iter().map(|one| &one.key));
+            keyed(&mut index.roles, &mut pack.roles.iter().map(|one| &one.key));
+            let ids = pack.roles.iter().enumerate().map(|(n, one)| (one.role(), (at, n)));
+            index.role_ids.extend(ids);
+            let properties = pack.properties.iter().enumerate();
+            index.properties.extend(properties.map(|(n, p)| (Property::new(p.of, &p.key), (at, n))));
         }
-        for (place, kind) in pack.kinds.iter().enumerate() {
-            self.kinds.insert(kind.key.clone(), (at, place));
-        }
-        self.packs.push(Installed { pack, on, shipped });
     }
 
     /// Adds a pack of the organization's own, turned on.
@@ -199,84 +182,27 @@ impl Catalog {
     /// # Errors
     /// When it redefines something, refers to what is not there, or is not well formed.
     pub fn install(&mut self, pack: Arc<Pack>) -> Result<(), BadPack> {
-        self.check(&pack)?;
-        self.push(pack, true, false);
-        Ok(())
-    }
-
-    fn check(&self, pack: &Pack) -> Result<(), BadPack> {
-        let is_key = |key: &str| {
-            (1..=64).contains(&key.len())
-                && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-_".contains(&b))
-        };
-        let named = |key: &str, name: &str| match (is_key(key), crate::name::clean(name)) {
-            (false, _) => Err(BadPack::BadKey(key.to_owned())),
-            (_, Err(_)) => Err(BadPack::BadName(key.to_owned())),
-            _ => Ok(()),
-        };
-        named(&pack.key, &pack.name)?;
-        if self.packs.iter().any(|p| p.pack.key == pack.key) {
-            return Err(BadPack::KeyTaken(pack.key.clone()));
-        }
-        if self.places.len() + pack.permissions.len() > MOST_PERMISSIONS {
-            return Err(BadPack::TooMany(MOST_PERMISSIONS));
-        }
-        let mut seen = rustc_hash::FxHashSet::default();
-        for kind in &pack.kinds {
-            named(&kind.key, &kind.name)?;
-            if self.kinds.contains_key(&kind.key) || !seen.insert(format!("kind {}", kind.key)) {
-                return Err(BadPack::DefinedTwice(kind.key.clone()));
-            }
-            let holder =
-                |key: &&String| !self.kinds.contains_key(*key) && !pack.kinds.iter().any(|k| k.key == **key);
-            let right = |key: &&String| {
-                !self.numbers.contains_key(*key) && !pack.permissions.iter().any(|p| p.key == **key)
-            };
-            let missing = kind.within.iter().find(holder).or(kind.create.as_ref().filter(right));
-            if let Some(missing) = missing {
-                return Err(BadPack::Unknown(kind.key.clone(), missing.clone()));
-            }
-        }
-        for entry in &pack.permissions {
-            named(&entry.key, &entry.name)?;
-            if self.numbers.contains_key(&entry.key) || !seen.insert(entry.key.clone()) {
-                return Err(BadPack::DefinedTwice(entry.key.clone()));
-            }
-            let own_kind = pack.kinds.iter().any(|k| k.key == entry.kind);
-            if !own_kind && !self.kinds.contains_key(&entry.kind) {
-                return Err(BadPack::Unknown(entry.key.clone(), entry.kind.clone()));
-            }
-            let known = |key: &String| {
-                self.numbers.contains_key(key) || pack.permissions.iter().any(|p| &p.key == key)
-            };
-            if let Some(missing) = entry.needs.iter().find(|key| !known(key)) {
-                return Err(BadPack::Unknown(entry.key.clone(), missing.clone()));
-            }
-            // Only shipped packs hand out built-in roles: anything else would be a way round the guards.
-            if let Some(role) = entry.delegates.first() {
-                return Err(BadPack::Unknown(entry.key.clone(), role.clone()));
-            }
-        }
+        let others = self.packs.iter().map(|installed| &*installed.pack).collect();
+        Check::new(&pack, others, false).whole()?;
+        self.packs.push(Installed { pack, on: true, shipped: false });
+        self.index();
         Ok(())
     }
 
     /// Turns a pack on or off. Returns whether that altered anything; *administration* never alters.
     pub fn turn(&mut self, key: &str, on: bool) -> bool {
-        let Some(at) = self.packs.iter().position(|p| p.pack.key == key) else { return false };
-        let Some(installed) = self.packs.get_mut(at) else { return false };
+        let Some(installed) = self.packs.iter_mut().find(|installed| installed.pack.key == key) else {
+            return false;
+        };
         if installed.on == on || key == ADMINISTRATION {
             return false;
         }
         installed.on = on;
-        for (number, (pack, _)) in self.places.iter().enumerate() {
-            if *pack == at {
-                self.on.set(Permission(u16::try_from(number).unwrap_or(u16::MAX)), on);
-            }
-        }
+        self.index();
         true
     }
 
-    /// Takes out the pack that was installed last, if it is that one. Numbers stay what they were.
+    /// Takes out a pack of the organization's own. Numbers stay what they were.
     pub fn uninstall(&mut self, key: &str) -> bool {
         self.packs.iter().any(|p| p.pack.key == key && !p.shipped) && self.turn(key, false)
     }
@@ -293,17 +219,51 @@ impl Catalog {
         self.packs.iter().find(|p| p.pack.key == key)
     }
 
+    fn at<T>(&self, place: Option<&Place>, list: impl Fn(&Pack) -> &[T]) -> Option<&T> {
+        let (pack, n) = place?;
+        list(&self.packs.get(*pack)?.pack).get(*n)
+    }
+
+    fn all<T: 'static>(&self, list: impl Fn(&Pack) -> &[T]) -> impl Iterator<Item = &T> {
+        self.packs.iter().flat_map(move |installed| list(&installed.pack))
+    }
+
     /// The number of the permission of that key, also when its pack is off.
     #[must_use]
     pub fn number(&self, key: &str) -> Option<Permission> {
-        self.numbers.get(key).copied()
+        let number = self.numbers.get(key).copied()?;
+        self.places.get(number.number())?.map(|_| number)
     }
 
-    /// What stands in the pack about a permission.
+    /// What stands in the pack about a permission; none when it was dropped.
     #[must_use]
     pub fn entry(&self, permission: Permission) -> Option<&PermissionEntry> {
-        let (pack, place) = self.places.get(permission.number())?;
-        self.packs.get(*pack)?.pack.permissions.get(*place)
+        self.at(self.places.get(permission.number())?.as_ref(), |pack| &pack.permissions)
+    }
+
+    /// The pack that a permission is in.
+    #[must_use]
+    pub fn area(&self, permission: Permission) -> Option<&Installed> {
+        let (pack, _) = (*self.places.get(permission.number())?)?;
+        self.packs.get(pack)
+    }
+
+    /// What limits a permission itself, whoever holds it: *own flows only*.
+    #[must_use]
+    pub fn limits(&self, permission: Permission) -> Option<&Limits> {
+        self.entry(permission).filter(|_| self.limited.contains(permission)).map(|entry| &entry.limits)
+    }
+
+    /// The permissions that have limits of their own.
+    #[must_use]
+    pub fn limited(&self) -> &PermissionSet {
+        &self.limited
+    }
+
+    /// The permissions that let their holder hand out roles.
+    #[must_use]
+    pub fn delegating(&self) -> &PermissionSet {
+        &self.delegating
     }
 
     /// The permissions that are on: what *Admin* holds.
@@ -314,200 +274,137 @@ impl Catalog {
 
     /// The permissions of one pack, in its order.
     pub fn permissions_of(&self, key: &str) -> impl Iterator<Item = Permission> + '_ {
-        let at = self.packs.iter().position(|p| p.pack.key == key);
-        self.places
-            .iter()
-            .enumerate()
-            .filter(move |(_, (pack, _))| Some(*pack) == at)
-            .filter_map(|(number, _)| u16::try_from(number).ok().map(Permission))
+        let entries = self.pack(key).into_iter().flat_map(|installed| &installed.pack.permissions);
+        entries.filter_map(|entry| self.number(&entry.key))
     }
 
     /// The kind of that key.
     #[must_use]
     pub fn kind(&self, key: &str) -> Option<&Kind> {
-        let (pack, place) = self.kinds.get(key)?;
-        self.packs.get(*pack)?.pack.kinds.get(*place)
+        self.at(self.index.kinds.get(key), |pack| &pack.kinds)
+    }
+
+    /// The pack that a kind is in.
+    #[must_use]
+    pub fn area_of_kind(&self, key: &str) -> Option<&Installed> {
+        self.packs.get(self.index.kinds.get(key)?.0)
+    }
+
+    /// The kinds of all packs.
+    pub fn kinds(&self) -> impl Iterator<Item = &Kind> {
+        self.all(|pack| &pack.kinds)
+    }
+
+    /// The relation of that key.
+    #[must_use]
+    pub fn relation(&self, key: &str) -> Option<&Relation> {
+        self.at(self.index.relations.get(key), |pack| &pack.relations)
+    }
+
+    /// The relations of all packs.
+    pub fn relations(&self) -> impl Iterator<Item = &Relation> {
+        self.all(|pack| &pack.relations)
+    }
+
+    /// What stands in the pack about a property.
+    #[must_use]
+    pub fn property(&self, property: &Property) -> Option<&PropertyDef> {
+        self.at(self.index.properties.get(property), |pack| &pack.properties)
+    }
+
+    /// What the values of a property are: for [`crate::limit::Limits::check`].
+    #[must_use]
+    pub fn sort_of(&self, property: &Property) -> Option<Sort> {
+        self.property(property).map(|found| found.sort)
+    }
+
+    /// The properties of all packs.
+    pub fn properties(&self) -> impl Iterator<Item = &PropertyDef> {
+        self.all(|pack| &pack.properties)
+    }
+
+    /// The action of that key. Whoever asks by a key asks for the action, where there is one.
+    #[must_use]
+    pub fn action(&self, key: &str) -> Option<&Action> {
+        self.at(self.index.actions.get(key), |pack| &pack.actions)
+    }
+
+    /// The actions of all packs.
+    pub fn actions(&self) -> impl Iterator<Item = &Action> {
+        self.all(|pack| &pack.actions)
+    }
+
+    /// The row of that key.
+    #[must_use]
+    pub fn resource(&self, key: &str) -> Option<&Resource> {
+        self.at(self.index.resources.get(key), |pack| &pack.resources)
+    }
+
+    /// The built-in role of that key, unless it is *Admin* or *Member*.
+    #[must_use]
+    pub fn role(&self, key: &str) -> Option<&RoleEntry> {
+        self.at(self.index.roles.get(key), |pack| &pack.roles)
+    }
+
+    /// The built-in role of that id, unless it is *Admin* or *Member*.
+    #[must_use]
+    pub fn built_in(&self, role: RoleId) -> Option<&RoleEntry> {
+        self.at(self.index.role_ids.get(&role), |pack| &pack.roles)
+    }
+
+    /// The pack that a built-in role came with; none for *Admin* and *Member*, which are always there.
+    #[must_use]
+    pub fn area_of_role(&self, role: RoleId) -> Option<&Installed> {
+        self.packs.get(self.index.role_ids.get(&role)?.0)
+    }
+
+    /// The built-in roles of all packs, without *Admin* and *Member*.
+    pub fn roles(&self) -> impl Iterator<Item = &RoleEntry> {
+        self.all(|pack| &pack.roles)
+    }
+
+    /// The id of the built-in role of that key, *Admin* and *Member* included.
+    #[must_use]
+    pub fn role_id(&self, key: &str) -> Option<RoleId> {
+        match key {
+            "admin" => Some(RoleId::ADMIN),
+            "member" => Some(RoleId::MEMBER),
+            _ => self.role(key).map(RoleEntry::role),
+        }
+    }
+
+    /// The roles that the holder of a permission may hand out to others.
+    pub fn delegated_by(&self, permission: Permission) -> impl Iterator<Item = RoleId> + '_ {
+        let keys = self.entry(permission).into_iter().flat_map(|entry| &entry.delegates);
+        keys.filter_map(|key| self.role_id(key))
+    }
+
+    /// The permission that governs an access setting: whose holder may set it. None for all other roles.
+    #[must_use]
+    pub fn governs(&self, setting: RoleId) -> Option<Permission> {
+        let entry = self.built_in(setting).filter(|entry| entry.setting)?;
+        self.delegating.iter().find(|governs| {
+            self.delegated_by(*governs).any(|role| role == setting)
+                || self.entry(*governs).is_some_and(|one| entry.permissions.contains(&one.key))
+        })
+    }
+
+    /// The access settings that the holders of a permission may set, in the order of the pack.
+    pub fn governed_by(&self, permission: Permission) -> impl Iterator<Item = &RoleEntry> {
+        self.roles().filter(move |entry| self.governs(entry.role()) == Some(permission))
     }
 
     /// Whether a role of that level may hold the permission: only what lies at its level or beneath.
     #[must_use]
     pub fn fits(&self, level: Level, permission: Permission) -> bool {
-        let Some(entry) = self.entry(permission) else { return false };
-        entry.everywhere || self.kind(&entry.kind).is_some_and(|kind| level.reaches(kind.level))
+        self.entry(permission).is_some_and(|entry| check::fits(level, entry, |kind| self.kind(kind)))
     }
-}
 
-/// A set of permissions: one bit each.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct PermissionSet(Vec<u64>);
-
-impl PermissionSet {
-    /// Whether it holds the permission.
+    /// The lowest level whose roles may hold the permission; none when roles of every level may.
     #[must_use]
-    pub fn contains(&self, permission: Permission) -> bool {
-        let n = permission.number();
-        self.0.get(n / 64).is_some_and(|word| word & (1 << (n % 64)) != 0)
-    }
-
-    /// Adds a permission; says whether it was new.
-    pub fn insert(&mut self, permission: Permission) -> bool {
-        let was = self.contains(permission);
-        self.set(permission, true);
-        !was
-    }
-
-    /// Takes a permission out; says whether it was there.
-    pub fn remove(&mut self, permission: Permission) -> bool {
-        let was = self.contains(permission);
-        self.set(permission, false);
-        was
-    }
-
-    fn set(&mut self, permission: Permission, on: bool) {
-        let n = permission.number();
-        if on && self.0.len() <= n / 64 {
-            self.0.resize(n / 64 + 1, 0);
-        }
-        if let Some(word) = self.0.get_mut(n / 64) {
-            *word = if on { *word | (1 << (n % 64)) } else { *word & !(1 << (n % 64)) };
-        }
-        // Equal sets have equal words: no empty ones at the end.
-        while self.0.last() == Some(&0) {
-            self.0.pop();
-        }
-    }
-
-    /// Adds all of another set.
-    pub fn add(&mut self, other: &Self) {
-        if self.0.len() < other.0.len() {
-            self.0.resize(other.0.len(), 0);
-        }
-        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
-            *mine |= theirs;
-        }
-    }
-
-    /// What is in this set and not in the other.
-    #[must_use]
-    pub fn without(&self, other: &Self) -> Self {
-        let theirs = other.0.iter().copied().chain(std::iter::repeat(0));
-        let mut left = Self(self.0.iter().zip(theirs).map(|(a, b)| a & !b).collect());
-        while left.0.last() == Some(&0) {
-            left.0.pop();
-        }
-        left
-    }
-
-    /// What is in both sets.
-    #[must_use]
-    pub fn both(&self, other: &Self) -> Self {
-        self.without(&self.without(other))
-    }
-
-    /// Whether nothing is in it.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// How many are in it.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.0.iter().map(|word| word.count_ones() as usize).sum()
-    }
-
-    /// Its permissions, in order.
-    pub fn iter(&self) -> impl Iterator<Item = Permission> + '_ {
-        self.0.iter().enumerate().flat_map(|(at, word)| {
-            (0..64_usize)
-                .filter(move |bit| word & (1 << bit) != 0)
-                .filter_map(move |bit| u16::try_from(at * 64 + bit).ok().map(Permission))
-        })
-    }
-}
-
-impl FromIterator<Permission> for PermissionSet {
-    fn from_iter<I: IntoIterator<Item = Permission>>(permissions: I) -> Self {
-        let mut set = Self::default();
-        for permission in permissions {
-            set.insert(permission);
-        }
-        set
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_shipped_pack_is_well_formed() {
-        assert_eq!(shipped().len(), 3);
-        let mut catalog = Catalog::new();
-        catalog.packs.clear();
-        catalog.places.clear();
-        catalog.numbers.clear();
-        catalog.kinds.clear();
-        for pack in shipped() {
-            let mut undelegated = Pack::clone(pack);
-            for entry in &mut undelegated.permissions {
-                entry.delegates.clear();
-                assert!(!entry.opens.is_empty(), "{}", entry.key);
-            }
-            catalog.install(Arc::new(undelegated)).unwrap();
-        }
-    }
-
-    #[test]
-    fn the_seven_permissions_have_the_names_that_people_know() {
-        let catalog = Catalog::new();
-        for name in [
-            "Create applications",
-            "Create sandboxes (and branches)",
-            "Invite users to organization",
-            "Merge changes to production application",
-            "Merge changes within sandbox manager",
-            "Rollback changes (to version prior to the last merge)",
-            "Change application status (promote application to production)",
-        ] {
-            assert!(
-                catalog.packs().iter().flat_map(|p| &p.pack.permissions).any(|entry| entry.name == name),
-                "{name}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_pack_that_redefines_a_permission_is_refused() {
-        let mut catalog = Catalog::new();
-        let pack = Pack {
-            key: "own".into(),
-            name: "Own".into(),
-            about: String::new(),
-            kinds: vec![],
-            permissions: vec![PermissionEntry {
-                key: "people.view".into(),
-                name: "See".into(),
-                kind: "organization".into(),
-                opens: String::new(),
-                needs: vec![],
-                delegates: vec![],
-                everywhere: false,
-                in_force: InForce::Nowhere,
-            }],
-        };
-        assert_eq!(catalog.install(Arc::new(pack)), Err(BadPack::DefinedTwice("people.view".into())));
-    }
-
-    #[test]
-    fn sets_of_permissions_add_and_subtract() {
-        let set = |numbers: &[u16]| numbers.iter().map(|n| Permission(*n)).collect::<PermissionSet>();
-        let mut a = set(&[1, 64, 200]);
-        assert_eq!(a.len(), 3);
-        assert_eq!(a.without(&set(&[64, 3])), set(&[1, 200]));
-        assert_eq!(a.both(&set(&[64, 3])), set(&[64]));
-        assert!(a.remove(Permission(200)) && a.remove(Permission(64)));
-        assert_eq!(a, set(&[1]));
-        assert_eq!(a.iter().collect::<Vec<_>>(), vec![Permission(1)]);
+    pub fn level(&self, permission: Permission) -> Option<Level> {
+        let entry = self.entry(permission).filter(|entry| !entry.everywhere)?;
+        // One lies beneath the other: the last is the lowest.
+        self.kind(entry.also.last().unwrap_or(&entry.kind)).map(|kind| kind.level)
     }
 }

@@ -11,14 +11,16 @@
 //! credentials. This module never alters anything.
 
 mod hold;
+mod places;
+mod say;
 
+use self::say::{not_yours, permission_name, role_name};
 use crate::Millis;
 use crate::catalog::PermissionSet;
 use crate::change::Change;
 use crate::decide;
-use crate::grant::{Grant, Subject, Window};
+use crate::grant::{Grant, Subject, Terms, Who};
 use crate::id::{ObjectId, RoleId, UserId};
-use crate::object::Object;
 use crate::person::Status;
 use crate::role::{Delegate, Role};
 use crate::state::State;
@@ -90,6 +92,17 @@ struct Judge<'a> {
     /// People added, and people removed, by this very revision.
     added: BTreeSet<UserId>,
     removed: BTreeSet<UserId>,
+    /// Places that this very revision removes for good.
+    gone: BTreeSet<ObjectId>,
+    /// The state once all of this revision is made.
+    after: State,
+}
+
+impl<'a> Judge<'a> {
+    fn new(before: &'a State, actor: UserId, at: Millis) -> Self {
+        let (added, removed, gone) = Default::default();
+        Self { before, actor, at, added, removed, gone, after: before.clone() }
+    }
 }
 
 /// Refuses changes that their actor may not make. Changes that do not fit are not judged here: they are
@@ -99,13 +112,19 @@ struct Judge<'a> {
 /// The first refusal.
 pub fn check(before: &State, actor: Actor, changes: &[Change], at: Millis) -> Result<(), Refusal> {
     let Actor::User(actor) = actor else { return Ok(()) };
-    let mut judge = Judge { before, actor, at, added: BTreeSet::new(), removed: BTreeSet::new() };
+    let mut judge = Judge::new(before, actor, at);
     for change in changes {
         match change {
             Change::UserAdded { user, .. } => drop(judge.added.insert(*user)),
             Change::UserRemoved { user, .. } => drop(judge.removed.insert(*user)),
+            Change::ObjectRemoved { object } => drop(judge.gone.insert(object.id)),
+            // What is made again elsewhere is moved, and takes what stood on it along or not.
+            Change::ObjectCreated { object } => drop(judge.gone.remove(&object.id)),
             _ => {}
         }
+    }
+    if judge.after.apply_all(changes).is_err() {
+        return Ok(());
     }
     if !decide::is_active(before, actor) && !judge.is_joining(changes) {
         return Err(Refusal::NotActive);
@@ -115,9 +134,8 @@ pub fn check(before: &State, actor: Actor, changes: &[Change], at: Millis) -> Re
     let mut now = before.clone();
     for change in changes {
         judge.change(&now, change)?;
-        if now.apply(change).is_err() {
-            return Ok(());
-        }
+        // All of them fit, so this one does.
+        let _ = now.apply(change);
     }
     Ok(())
 }
@@ -129,9 +147,9 @@ pub fn check(before: &State, actor: Actor, changes: &[Change], at: Millis) -> Re
 /// What is missing.
 pub fn account(state: &State, actor: Actor, person: UserId, at: Millis) -> Result<(), Refusal> {
     let Actor::User(actor) = actor else { return Ok(()) };
-    let judge = Judge { before: state, actor, at, added: BTreeSet::new(), removed: BTreeSet::new() };
+    let judge = Judge::new(state, actor, at);
     judge.needs("people.manage", ObjectId::ORGANIZATION)?;
-    judge.is_at_least_as_strong(person)
+    judge.is_at_least_as_strong(person.into())
 }
 
 /// Whether the actor may give that role there to somebody else, who is here already.
@@ -146,9 +164,9 @@ pub fn giving(
     at: Millis,
 ) -> Result<(), Refusal> {
     let Actor::User(actor) = actor else { return Ok(()) };
-    let judge = Judge { before: state, actor, at, added: BTreeSet::new(), removed: BTreeSet::new() };
-    judge.needs("access.manage", object)?;
-    judge.hands_out(state, role, object, Window::ALWAYS, false)
+    let judge = Judge::new(state, actor, at);
+    judge.may_give(role, object)?;
+    judge.hands_out(state, role, object, &Terms::ALWAYS, false)
 }
 
 /// Whether the actor may invite somebody with that role.
@@ -157,9 +175,9 @@ pub fn giving(
 /// What is missing.
 pub fn inviting(state: &State, actor: Actor, role: RoleId, at: Millis) -> Result<(), Refusal> {
     let Actor::User(actor) = actor else { return Ok(()) };
-    let judge = Judge { before: state, actor, at, added: BTreeSet::new(), removed: BTreeSet::new() };
+    let judge = Judge::new(state, actor, at);
     judge.needs("people.invite", ObjectId::ORGANIZATION)?;
-    judge.hands_out(state, role, ObjectId::ORGANIZATION, Window::ALWAYS, false)
+    judge.hands_out(state, role, ObjectId::ORGANIZATION, &Terms::ALWAYS, false)
 }
 
 /// Whether the actor may turn that permission on and off in roles: *Manage roles & permissions*, and the
@@ -169,9 +187,9 @@ pub fn inviting(state: &State, actor: Actor, role: RoleId, at: Millis) -> Result
 /// What is missing.
 pub fn toggling(state: &State, actor: Actor, permission: &str, at: Millis) -> Result<(), Refusal> {
     let Actor::User(actor) = actor else { return Ok(()) };
-    let judge = Judge { before: state, actor, at, added: BTreeSet::new(), removed: BTreeSet::new() };
+    let judge = Judge::new(state, actor, at);
     judge.needs("roles.manage", ObjectId::ORGANIZATION)?;
-    judge.sets("This role", [permission].into_iter())
+    judge.sets("This role", [permission].into_iter(), ObjectId::ORGANIZATION)
 }
 
 impl Judge<'_> {
@@ -183,26 +201,29 @@ impl Judge<'_> {
         const ROOT: ObjectId = ObjectId::ORGANIZATION;
         match change {
             Change::OrganizationRenamed { .. } => self.needs("settings.manage", ROOT),
-            Change::AreaTurnedOn { .. } | Change::PackInstalled { .. } => {
+            Change::AreaTurnedOn { .. } | Change::PackInstalled { .. } | Change::PackReplaced { .. } => {
                 // It arms every role that holds something of it.
                 self.needs("settings.manage", ROOT)?;
-                self.is_administrator(ROOT, Window::ALWAYS)
+                self.is_administrator(ROOT, &Terms::ALWAYS)
             }
             Change::AreaTurnedOff { area } => self.turns_off(area),
             Change::PackRemoved { pack } => self.turns_off(&pack.key),
             Change::RoleCreated { role } | Change::RoleRemoved { role } => self.whole_role(now, role),
-            Change::RoleRenamed { .. } | Change::RoleDescribed { .. } => self.needs("roles.manage", ROOT),
-            Change::PermissionAdded { role, permission } | Change::PermissionRemoved { role, permission } => {
-                self.needs("roles.manage", ROOT)?;
-                let name = now.role(*role).map_or("This role", |role| role.name.as_str());
-                self.sets(name, [permission.as_str()].into_iter())
+            Change::RoleRenamed { role, .. } | Change::RoleDescribed { role, .. } => {
+                self.needs("roles.manage", owner(now, *role))
             }
-            Change::DelegationAdded { delegate, .. } | Change::DelegationRemoved { delegate, .. } => {
-                self.needs("roles.manage", ROOT)?;
-                self.delegates(now, delegate)
+            Change::PermissionAdded { role, permission } | Change::PermissionRemoved { role, permission } => {
+                let place = owner(now, *role);
+                self.needs("roles.manage", place)?;
+                self.sets(&role_name(now, *role), [permission.as_str()].into_iter(), place)
+            }
+            Change::DelegationAdded { role, delegate } | Change::DelegationRemoved { role, delegate } => {
+                let place = owner(now, *role);
+                self.needs("roles.manage", place)?;
+                self.delegates(now, delegate, place)
             }
             Change::UserAdded { status: Status::Invited, .. } => self.needs("people.invite", ROOT),
-            Change::UserAdded { .. } => self.is_administrator(ROOT, Window::ALWAYS),
+            Change::UserAdded { .. } => self.is_administrator(ROOT, &Terms::ALWAYS),
             Change::UserJoined { user } if *user == self.actor => Ok(()),
             Change::UserRemoved { user, .. } if self.may_withdraw(now, *user) => Ok(()),
             Change::UserJoined { user }
@@ -225,15 +246,19 @@ impl Judge<'_> {
                 }
                 Ok(())
             }
-            Change::ObjectCreated { object } => {
-                self.places(now, &object.kind, object.parent)?;
-                self.moves(object)
-            }
-            Change::ObjectRemoved { object } => self.places(now, &object.kind, object.parent),
-            Change::ObjectRenamed { object, .. } => match now.object(*object) {
-                Some(object) => self.places(now, &object.kind, object.parent),
-                None => Ok(()),
-            },
+            Change::ObjectCreated { .. }
+            | Change::ObjectRemoved { .. }
+            | Change::ObjectRenamed { .. }
+            | Change::ObjectMoved { .. }
+            | Change::DetailsEdited { .. }
+            | Change::Linked { .. }
+            | Change::Unlinked { .. } => self.places(now, change),
+            Change::PropertySet { of, property, .. } => self.property(now, *of, property),
+            Change::ServiceAccountAdded { .. } => self.needs("service-accounts.manage", ROOT),
+            Change::ServiceAccountRemoved { account } => self.service_account(account.id.into()),
+            Change::ServiceAccountRenamed { account, .. }
+            | Change::ServiceAccountDisabled { account }
+            | Change::ServiceAccountEnabled { account } => self.service_account((*account).into()),
             Change::GrantAdded { grant } | Change::GrantRemoved { grant } => self.grant(now, grant),
         }
     }
@@ -242,15 +267,17 @@ impl Judge<'_> {
         if decide::allows(self.before, self.actor, permission, object, self.at) {
             return Ok(());
         }
-        Err(Refusal::Needs {
-            permission: permission_name(self.before, permission),
-            place: place_name(self.before, object),
-        })
+        Err(say::needs(self.before, permission, object))
     }
 
-    /// Putting permissions into a role, or taking them out: the role may be granted anywhere, so the actor
-    /// must hold them on the whole organization and for good.
-    fn sets<'k>(&self, role: &str, keys: impl Iterator<Item = &'k str>) -> Result<(), Refusal> {
+    /// Putting permissions into a role, or taking them out: the role may be granted anywhere in what it
+    /// belongs to, so the actor must hold them on all of it and for good.
+    fn sets<'k>(
+        &self,
+        role: &str,
+        keys: impl Iterator<Item = &'k str>,
+        place: ObjectId,
+    ) -> Result<(), Refusal> {
         let catalog = self.before.catalog();
         let (mut on, mut all_on) = (PermissionSet::default(), true);
         for key in keys {
@@ -259,25 +286,34 @@ impl Judge<'_> {
                 None => all_on = false,
             }
         }
-        let missing = self.lacks(&on, ObjectId::ORGANIZATION, Window::ALWAYS);
+        let missing = self.lacks(&on, place, &Terms::ALWAYS);
         if !missing.is_empty() {
             return Err(not_yours(self.before, role, &missing));
         }
         // Nobody holds what is off; it arms the role on the day it is turned on.
-        if all_on { Ok(()) } else { self.is_administrator(ObjectId::ORGANIZATION, Window::ALWAYS) }
+        if all_on { Ok(()) } else { self.is_administrator(ObjectId::ORGANIZATION, &Terms::ALWAYS) }
     }
 
     fn whole_role(&self, now: &State, role: &Role) -> Result<(), Refusal> {
-        self.needs("roles.manage", ObjectId::ORGANIZATION)?;
-        self.sets(&role.name, role.permissions.iter().map(String::as_str))?;
-        role.delegates.iter().try_for_each(|delegate| self.delegates(now, delegate))
+        // A tenant that this very revision removes takes its roles along; one that it makes has none yet.
+        if self.gone.contains(&role.owner.place()) {
+            return Ok(());
+        }
+        let place = self.standing(now, role.owner.place());
+        self.needs("roles.manage", place)?;
+        self.sets(&role.name, role.permissions.iter().map(String::as_str), place)?;
+        role.delegates.iter().try_for_each(|delegate| self.delegates(now, delegate, place))
     }
 
     /// Only who could hand out all of it may say that others may.
-    fn delegates(&self, now: &State, delegate: &Delegate) -> Result<(), Refusal> {
-        let Delegate::Role(role) = delegate;
-        self.needs("access.manage", ObjectId::ORGANIZATION)?;
-        self.holds_all_of(now, *role, ObjectId::ORGANIZATION, Window::ALWAYS)
+    fn delegates(&self, now: &State, delegate: &Delegate, place: ObjectId) -> Result<(), Refusal> {
+        self.needs("access.manage", place)?;
+        match delegate {
+            Delegate::Role(role) => self.holds_all_of(now, *role, place, &Terms::ALWAYS),
+            Delegate::Permission(key) => {
+                self.sets(&permission_name(now, key), [key.as_str()].into_iter(), place)
+            }
+        }
     }
 
     fn grant(&self, now: &State, grant: &Grant) -> Result<(), Refusal> {
@@ -289,19 +325,44 @@ impl Judge<'_> {
         if to.is_some_and(|user| self.removed.contains(&user)) {
             return Ok(());
         }
+        // So does removing a place, and making one is what opens it to everyone.
+        if self.gone.contains(&grant.object) || self.opens_a_new_place(grant) {
+            return Ok(());
+        }
         let invited = to.is_some_and(|user| self.added.contains(&user));
         let place = self.standing(now, grant.object);
         if invited {
             self.needs("people.invite", ObjectId::ORGANIZATION)?;
         } else {
-            self.needs("access.manage", place)?;
+            self.may_give(grant.role, place)?;
         }
         // A delegated role is for others alone: not for the actor, a group of the actor's, or everyone. Nor
         // for a group that the actor joins, or has left, in this very revision.
-        let includes_actor = [self.before, now]
-            .iter()
-            .any(|state| state.subjects_of(self.actor).any(|subject| subject == grant.subject));
-        self.hands_out(now, grant.role, place, grant.window, includes_actor)
+        let includes_actor = self.is_actors(now, grant.subject);
+        self.hands_out(now, grant.role, place, &grant.terms(), includes_actor)
+    }
+
+    /// The permission to give and take that role there at all: an access setting is also set by who holds the
+    /// permission that governs it.
+    fn may_give(&self, role: RoleId, place: ObjectId) -> Result<(), Refusal> {
+        let catalog = self.before.catalog();
+        match catalog.governs(role).and_then(|governs| catalog.entry(governs)) {
+            Some(governs) => self.needs_any(&[governs.key.clone(), "access.manage".to_owned()], place),
+            None => self.needs("access.manage", place),
+        }
+    }
+
+    /// Whether it is the access setting that everyone has on a place which this very revision makes.
+    fn opens_a_new_place(&self, grant: &Grant) -> bool {
+        self.before.object(grant.object).is_none()
+            && grant.subject == Subject::Everyone
+            && grant.terms() == Terms::ALWAYS
+            && self.before.catalog().built_in(grant.role).is_some_and(|role| role.at_first)
+    }
+
+    /// Whether a subject is the actor, before or after.
+    fn is_actors(&self, now: &State, subject: Subject) -> bool {
+        [self.before, now].iter().any(|state| state.subjects_of(self.actor).any(|one| one == subject))
     }
 
     /// Putting somebody into a group hands out what the group has.
@@ -310,27 +371,33 @@ impl Judge<'_> {
             return Ok(());
         }
         let place = self.standing(now, grant.object);
-        self.needs("access.manage", place)?;
-        self.hands_out(now, grant.role, place, grant.window, user == self.actor)
+        self.may_give(grant.role, place)?;
+        self.hands_out(now, grant.role, place, &grant.terms(), user == self.actor)
     }
 
     fn account(&self, user: UserId) -> Result<(), Refusal> {
         self.needs("people.manage", ObjectId::ORGANIZATION)?;
-        self.is_at_least_as_strong(user)
+        self.is_at_least_as_strong(user.into())
     }
 
-    fn is_at_least_as_strong(&self, user: UserId) -> Result<(), Refusal> {
-        for grant in decide::grants_for(self.before, user) {
+    fn service_account(&self, account: Who) -> Result<(), Refusal> {
+        self.needs("service-accounts.manage", ObjectId::ORGANIZATION)?;
+        self.is_at_least_as_strong(account)
+    }
+
+    fn is_at_least_as_strong(&self, who: Who) -> Result<(), Refusal> {
+        for grant in decide::grants_for(self.before, who) {
             if grant.window.until.is_some_and(|until| until <= self.at) {
                 continue;
             }
-            let mut missing = self.lacks(&self.before.permissions_of(grant.role), grant.object, grant.window);
+            let terms = grant.terms();
+            let mut missing = self.lacks(&self.before.permissions_of(grant.role), grant.object, &terms);
             // Whoever signs in as them could also hand out what they may.
-            missing.add(&self.could_not_hand_on(self.before, grant.role, grant.object, grant.window));
+            missing.add(&self.could_not_hand_on(self.before, grant.role, grant.object, &terms));
             if let Some(first) = missing.iter().next() {
                 let entry = self.before.catalog().entry(first);
                 return Err(Refusal::Stronger {
-                    person: self.before.person(user).map_or("This person", |p| p.profile.called()).to_owned(),
+                    person: say::called(self.before, who),
                     permission: entry.map(|entry| entry.name.clone()).unwrap_or_default(),
                 });
             }
@@ -344,41 +411,16 @@ impl Judge<'_> {
             && self.needs("people.invite", ObjectId::ORGANIZATION).is_ok()
             && decide::grants_for(self.before, user)
                 .filter(|grant| grant.subject != Subject::Everyone)
-                .all(|g| self.hands_out(self.before, g.role, g.object, g.window, false).is_ok())
-    }
-
-    fn places(&self, now: &State, kind: &str, parent: Option<ObjectId>) -> Result<(), Refusal> {
-        let needed = now.catalog().kind(kind).and_then(|kind| kind.create.clone());
-        match (needed, parent) {
-            (Some(permission), Some(parent)) => self.needs(&permission, self.standing(now, parent)),
-            _ => self.is_administrator(ObjectId::ORGANIZATION, self.just_now()),
-        }
-    }
-
-    /// Removing a place and making it again elsewhere moves it: who holds something there then has it on
-    /// the place as well. So its mover must hold everything on it.
-    fn moves(&self, object: &Object) -> Result<(), Refusal> {
-        let Some(was) = self.before.object(object.id) else { return Ok(()) };
-        if was.parent == object.parent && was.kind == object.kind {
-            return Ok(());
-        }
-        let missing = self.lacks(self.before.catalog().all_on(), object.id, Window::ALWAYS);
-        match missing.iter().next().and_then(|permission| self.before.catalog().entry(permission)) {
-            Some(entry) => Err(Refusal::Needs {
-                permission: entry.name.clone(),
-                place: place_name(self.before, object.id),
-            }),
-            None => Ok(()),
-        }
+                .all(|g| self.hands_out(self.before, g.role, g.object, &g.terms(), false).is_ok())
     }
 
     /// Turning an area off takes what roles hold of it from everybody.
     fn turns_off(&self, area: &str) -> Result<(), Refusal> {
         self.needs("settings.manage", ObjectId::ORGANIZATION)?;
-        self.is_administrator(ObjectId::ORGANIZATION, Window::ALWAYS)?;
+        self.is_administrator(ObjectId::ORGANIZATION, &Terms::ALWAYS)?;
         let catalog = self.before.catalog();
         let all: PermissionSet = catalog.permissions_of(area).collect();
-        let missing = self.lacks(&all.both(catalog.all_on()), ObjectId::ORGANIZATION, Window::ALWAYS);
+        let missing = self.lacks(&all.both(catalog.all_on()), ObjectId::ORGANIZATION, &Terms::ALWAYS);
         if missing.is_empty() {
             return Ok(());
         }
@@ -387,32 +429,7 @@ impl Judge<'_> {
     }
 }
 
-fn permission_name(state: &State, key: &str) -> String {
-    let entry = state.catalog().number(key).and_then(|permission| state.catalog().entry(permission));
-    entry.map_or_else(|| key.to_owned(), |entry| entry.name.clone())
-}
-
-fn place_name(state: &State, object: ObjectId) -> String {
-    match state.object(object) {
-        Some(object) if object.id == ObjectId::ORGANIZATION => "the organization".to_owned(),
-        Some(object) => object.name.clone(),
-        None => "this place".to_owned(),
-    }
-}
-
-fn role_name(state: &State, role: RoleId) -> String {
-    state.role(role).map_or_else(|| "This role".to_owned(), |role| role.name.clone())
-}
-
-fn not_yours(state: &State, role: &str, missing: &PermissionSet) -> Refusal {
-    let first = missing.iter().next().and_then(|permission| state.catalog().entry(permission));
-    let more = match missing.len() {
-        0 | 1 => String::new(),
-        n => format!(" and {} more that you lack", n - 1),
-    };
-    Refusal::NotYours {
-        role: role.to_owned(),
-        permission: first.map(|entry| entry.name.clone()).unwrap_or_default(),
-        more,
-    }
+/// The place for which a role's owner may change it.
+fn owner(state: &State, role: RoleId) -> ObjectId {
+    state.role(role).map_or(ObjectId::ORGANIZATION, |role| role.owner.place())
 }

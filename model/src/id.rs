@@ -105,6 +105,8 @@ macro_rules! ids {
 ids! {
     /// A person who can sign in.
     UserId,
+    /// A program that acts in its own name: a robot account is one.
+    ServiceAccountId,
     /// A group of people.
     GroupId,
     /// A role.
@@ -120,7 +122,16 @@ impl RoleId {
     pub const ADMIN: Self = Self(1);
     /// The built-in role *Member*.
     pub const MEMBER: Self = Self(2);
+
+    /// The role of that number in a pack that comes with Rolecall.
+    #[must_use]
+    pub const fn shipped(number: u16) -> Self {
+        Self(SHIPPED | number as u64)
+    }
 }
+
+/// What the ids of roles in shipped packs begin with (`role` in ASCII); other ids are random.
+const SHIPPED: u64 = 0x726f_6c65_0000_0000;
 
 impl ObjectId {
     /// The organization itself, the root of all objects.

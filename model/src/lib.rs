@@ -1,8 +1,10 @@
 //! The access model of Rolecall: who may do what, where, and why.
 //!
 //! Everything that alters access is a [`change::Change`]; a [`state::State`] is what the changes so far add
-//! up to; [`decide`] answers one question on it, [`preview`] says what changes would alter, and [`guard`]
-//! refuses those that would give more than their actor has or leave nobody in charge.
+//! up to. On it are asked: may somebody do that there ([`decide`], and [`action`] where it takes several
+//! permissions at once), why or why not ([`explain`]), who, what and where ([`lists`]), and what changes would
+//! alter ([`preview`]). [`guard`] refuses those that would give more than their actor has or leave nobody in
+//! charge.
 //!
 //! The crate is pure: no input or output, no async, no clock and no randomness of its own. Times are
 //! milliseconds since 1970 UTC and are passed in. It compiles natively and to WebAssembly.
@@ -17,12 +19,17 @@
 //! # Ok::<(), model::misfit::Misfit>(())
 //! ```
 
+pub mod action;
+pub mod audience;
 pub mod catalog;
 pub mod change;
 pub mod decide;
+pub mod explain;
 pub mod grant;
 pub mod guard;
 pub mod id;
+pub mod limit;
+pub mod lists;
 pub mod misfit;
 pub mod name;
 pub mod object;

@@ -1,6 +1,7 @@
 //! Why a change does not fit the state: said to people, with the field that is wrong.
 
 use crate::catalog::BadPack;
+use crate::limit::BadLimits;
 use crate::name::BadName;
 use serde::{Deserialize, Serialize};
 
@@ -79,6 +80,51 @@ pub enum Misfit {
         /// The kind.
         what: String,
     },
+    /// Folders within folders, more than there may be.
+    #[error("{what} would lie {deepest} levels deep or deeper. Put it higher up.")]
+    TooDeep {
+        /// The folder, by name.
+        what: String,
+        /// The first level that is too deep.
+        deepest: usize,
+    },
+    /// A thing would lie beneath itself.
+    #[error("{what} cannot be put into itself or into something that it holds.")]
+    Cycle {
+        /// What, by name.
+        what: String,
+    },
+    /// Two tenants would share something.
+    #[error("{what} belongs to another tenant. Tenants share nothing.")]
+    OtherTenant {
+        /// What, by name.
+        what: String,
+    },
+    /// A thing of this kind is in one place only.
+    #[error("{what} can be in one place only.")]
+    NotShared {
+        /// What, by name.
+        what: String,
+    },
+    /// The relation does not tie things of these kinds.
+    #[error("{what} and {other} cannot be tied like that.")]
+    Unrelated {
+        /// What is held, by name.
+        what: String,
+        /// What would hold it, by name.
+        other: String,
+    },
+    /// The property is not known, or has another kind of value.
+    #[error("{what} has no property “{property}” with such a value.")]
+    UnknownProperty {
+        /// Of what, by name.
+        what: String,
+        /// The key.
+        property: String,
+    },
+    /// The limits of a grant can never be met.
+    #[error("{0}")]
+    Limits(BadLimits),
     /// Something still hangs on it.
     #[error("{what} is still in use. Remove what is in it first.")]
     InUse {
@@ -108,6 +154,8 @@ impl Misfit {
             Self::NameTaken { .. } => Some("name"),
             Self::EmailTaken { .. } => Some("email"),
             Self::ReversedWindow => Some("until"),
+            Self::Limits(_) => Some("limits"),
+            Self::UnknownProperty { .. } => Some("property"),
             Self::UnknownArea { .. } => Some("area"),
             Self::UnknownPermission { .. } => Some("permission"),
             _ => None,

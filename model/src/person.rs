@@ -1,9 +1,9 @@
-//! People and groups.
+//! People, groups and service accounts.
 //!
 //! What a person is called and their address stand in a [`Profile`], beside the log and not in it, so that
 //! a person can be erased.
 
-use crate::id::{GroupId, UserId};
+use crate::id::{GroupId, ObjectId, ServiceAccountId, UserId};
 use serde::{Deserialize, Serialize};
 
 /// Where a person stands.
@@ -72,4 +72,22 @@ pub struct Group {
     pub name: String,
     /// What it is for.
     pub description: String,
+}
+
+/// A program that acts in its own name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceAccount {
+    /// Its id.
+    pub id: ServiceAccountId,
+    /// Its name, unique among service accounts.
+    pub name: String,
+    /// What it is for.
+    #[serde(default)]
+    pub description: String,
+    /// The robot whose account it is; it goes with the robot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub robot: Option<ObjectId>,
+    /// Whether it may do nothing for now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub disabled: bool,
 }

@@ -1,6 +1,6 @@
 //! Roles: named sets of permissions with a level.
 
-use crate::id::RoleId;
+use crate::id::{ObjectId, RoleId};
 use crate::object::Level;
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +10,36 @@ use serde::{Deserialize, Serialize};
 pub enum Delegate {
     /// A whole role.
     Role(RoleId),
+    /// Every role that gives nothing but this permission, and others that are delegated.
+    Permission(String),
+}
+
+/// Who a role belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Owner {
+    /// The organization: it can be given everywhere.
+    #[default]
+    Organization,
+    /// A tenant: it is seen, given and changed only there.
+    Tenant(ObjectId),
+}
+
+impl Owner {
+    /// Whether it is the organization.
+    #[must_use]
+    pub fn is_organization(&self) -> bool {
+        *self == Self::Organization
+    }
+
+    /// The place that it owns roles for.
+    #[must_use]
+    pub fn place(self) -> ObjectId {
+        match self {
+            Self::Organization => ObjectId::ORGANIZATION,
+            Self::Tenant(tenant) => tenant,
+        }
+    }
 }
 
 /// A role as a change carries it: permissions by their keys, so that it reads the same forever.
@@ -25,6 +55,9 @@ pub struct Role {
     /// The level on which it is granted.
     #[serde(default)]
     pub level: Level,
+    /// Who it belongs to.
+    #[serde(default, skip_serializing_if = "Owner::is_organization")]
+    pub owner: Owner,
     /// The role that it was cloned from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<RoleId>,
@@ -40,6 +73,6 @@ impl RoleId {
     /// Whether the role came with Rolecall: never renamed or deleted.
     #[must_use]
     pub fn is_built_in(self) -> bool {
-        self == Self::ADMIN || self == Self::MEMBER
+        self == Self::ADMIN || self == Self::MEMBER || self.bits() >> 16 == Self::shipped(0).bits() >> 16
     }
 }

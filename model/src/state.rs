@@ -5,21 +5,31 @@
 //! altered by [`State::apply`] alone, but for the profiles of people, which stand beside the log.
 
 mod apply;
+mod asking;
 mod base;
 mod dump;
 mod grants;
+mod links;
+mod properties;
+mod start;
+mod take_back;
 
 use self::base::Base;
+pub(crate) use self::grants::Candidate;
 use self::grants::Grants;
+use self::links::Links;
 use crate::catalog::{Catalog, Permission, PermissionSet};
-use crate::grant::{Grant, Subject, Window};
-use crate::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
+use crate::grant::{Grant, Subject, Terms};
+use crate::id::{GrantId, GroupId, ObjectId, RoleId, ServiceAccountId, UserId};
+use crate::limit::Value;
 use crate::misfit::Misfit;
-use crate::object::{Level, Object};
-use crate::person::{Group, Person, Profile};
-use crate::role::{Delegate, Role};
+use crate::object::{Bearer, Level, Object};
+use crate::person::{Group, Person, Profile, ServiceAccount};
+use crate::role::{Delegate, Owner, Role};
 use rustc_hash::FxBuildHasher;
 use std::sync::Arc;
+
+pub use self::take_back::NotTakenBack;
 
 type Map<K, V> = imbl::GenericHashMap<K, V, FxBuildHasher, imbl::shared_ptr::DefaultSharedPtr>;
 type Set<K> = imbl::OrdSet<K>;
@@ -35,6 +45,8 @@ pub struct RoleState {
     pub description: String,
     /// The level on which it is granted.
     pub level: Level,
+    /// Who it belongs to.
+    pub owner: Owner,
     /// The role that it was cloned from.
     pub origin: Option<RoleId>,
     /// What it allows. For *Admin* see [`State::permissions_of`].
@@ -49,6 +61,7 @@ enum Space {
     Role,
     Group,
     Email,
+    ServiceAccount,
     Child(ObjectId),
 }
 
@@ -61,7 +74,10 @@ pub struct State {
     roles: imbl::OrdMap<RoleId, Arc<RoleState>>,
     people: Map<UserId, Arc<Person>>,
     groups: imbl::OrdMap<GroupId, Arc<Group>>,
+    accounts: imbl::OrdMap<ServiceAccountId, Arc<ServiceAccount>>,
     objects: Map<ObjectId, Arc<Object>>,
+    links: Links,
+    properties: imbl::OrdMap<(Bearer, Arc<str>), Value>,
     grants: Grants,
     former: Map<UserId, Arc<str>>,
     // Indexes: each can be made again from what stands above.
@@ -69,62 +85,11 @@ pub struct State {
     children: Map<ObjectId, Set<ObjectId>>,
     names: imbl::OrdMap<(Space, Arc<str>), u64>,
     people_by_name: Set<(Arc<str>, UserId)>,
-    /// Whether people, groups or objects were altered since the base of the grants was made.
+    /// Whether people, groups, service accounts or objects were altered since the base of the grants was made.
     moved: bool,
 }
 
 impl State {
-    /// The state before the first change: an organization with the built-in roles and nobody in it.
-    #[must_use]
-    pub fn new(organization: &str) -> Self {
-        let built_in = |id, name: &str, description: &str| {
-            Arc::new(RoleState {
-                id,
-                name: name.to_owned(),
-                description: description.to_owned(),
-                level: Level::Organization,
-                origin: None,
-                permissions: PermissionSet::default(),
-                delegates: Vec::new(),
-            })
-        };
-        let mut state = Self {
-            revision: 0,
-            organization: organization.into(),
-            catalog: Arc::new(Catalog::new()),
-            roles: imbl::OrdMap::new(),
-            people: Map::default(),
-            groups: imbl::OrdMap::new(),
-            objects: Map::default(),
-            grants: Grants::default(),
-            former: Map::default(),
-            members: Map::default(),
-            children: Map::default(),
-            names: imbl::OrdMap::new(),
-            people_by_name: Set::new(),
-            moved: true,
-        };
-        for role in [
-            built_in(RoleId::ADMIN, "Admin", "Everything, everywhere. Cannot be changed."),
-            built_in(
-                RoleId::MEMBER,
-                "Member",
-                "What everybody gets who joins, unless the invitation says otherwise.",
-            ),
-        ] {
-            state.names.insert((Space::Role, crate::name::fold(&role.name).into()), role.id.bits());
-            state.roles.insert(role.id, role);
-        }
-        let root = Object {
-            id: ObjectId::ORGANIZATION,
-            kind: "organization".to_owned(),
-            name: organization.to_owned(),
-            parent: None,
-        };
-        state.objects.insert(root.id, Arc::new(root));
-        state
-    }
-
     /// The number of the last revision in it.
     #[must_use]
     pub fn revision(&self) -> u64 {
@@ -154,14 +119,21 @@ impl State {
         self.roles.get(&id).map(Arc::as_ref)
     }
 
-    /// All roles; *Admin* and *Member* first, the others by name.
+    /// All roles of lists; *Admin* and *Member* first, then those of the areas that are on, the others by name.
+    /// Without those that store an access setting.
     #[must_use]
     pub fn roles(&self) -> Vec<&RoleState> {
         let named = self.names.range((Space::Role, "".into())..(Space::Group, "".into()));
+        let is_on = |role: &&RoleState| self.catalog.area_of_role(role.id).is_none_or(|area| area.on);
         let mut roles: Vec<&RoleState> =
-            named.filter_map(|(_, bits)| self.role(RoleId::from_bits(*bits))).collect();
+            named.filter_map(|(_, bits)| self.role(RoleId::from_bits(*bits))).filter(is_on).collect();
         roles.sort_by_key(|role| if role.id.is_built_in() { role.id.bits() } else { u64::MAX });
         roles
+    }
+
+    /// Every role, in the order of ids: also those of areas that are off, and those that store settings.
+    pub fn every_role(&self) -> impl Iterator<Item = &RoleState> {
+        self.roles.values().map(Arc::as_ref)
     }
 
     /// What a role allows, of the permissions that are on. *Admin*: every one of them.
@@ -190,6 +162,7 @@ impl State {
             name: role.name.clone(),
             description: role.description.clone(),
             level: role.level,
+            owner: role.owner,
             origin: role.origin,
             permissions: role
                 .permissions
@@ -199,6 +172,12 @@ impl State {
                 .collect(),
             delegates: role.delegates.clone(),
         }
+    }
+
+    /// The roles that belong to the organization or to a tenant, as changes carry them.
+    #[must_use]
+    pub fn roles_owned_by(&self, owner: Owner) -> Vec<Role> {
+        self.roles.values().filter(|role| role.owner == owner).map(|role| self.record(role)).collect()
     }
 
     /// The roles whose holders may hand out that one.
@@ -289,15 +268,43 @@ impl State {
         self.children.get(&id).into_iter().flatten().filter_map(|child| self.object(*child))
     }
 
-    /// An object and all that hold it, up to the organization.
+    /// A service account.
+    #[must_use]
+    pub fn service_account(&self, id: ServiceAccountId) -> Option<&ServiceAccount> {
+        self.accounts.get(&id).map(Arc::as_ref)
+    }
+
+    /// All service accounts, by name.
+    #[must_use]
+    pub fn service_accounts(&self) -> Vec<&ServiceAccount> {
+        let mut accounts: Vec<_> = self.accounts.values().map(Arc::as_ref).collect();
+        accounts.sort_by_cached_key(|account| (crate::name::fold(&account.name), account.id));
+        accounts
+    }
+
+    /// The service accounts of a robot.
+    #[must_use]
+    pub fn accounts_of_robot(&self, robot: ObjectId) -> Vec<ServiceAccount> {
+        let accounts = self.accounts.values().filter(|account| account.robot == Some(robot));
+        accounts.map(|account| ServiceAccount::clone(account)).collect()
+    }
+
+    /// An object and all first places that hold it, up to the organization: how it is named. For access see
+    /// [`State::above`].
     pub fn chain(&self, id: ObjectId) -> impl Iterator<Item = &Object> {
         std::iter::successors(self.object(id), |object| self.object(object.parent?))
     }
 
-    /// Whether `object` is `above` or lies beneath it.
+    /// Whether `object` is `above` or lies beneath it, by any placement or containing relation.
     #[must_use]
     pub fn is_within(&self, object: ObjectId, above: ObjectId) -> bool {
-        self.chain(object).any(|one| one.id == above)
+        self.chain(object).any(|one| one.id == above) || self.above(object).contains(&above)
+    }
+
+    /// The tenant that an object lies in, if it lies in one.
+    #[must_use]
+    pub fn tenant_of(&self, object: ObjectId) -> Option<ObjectId> {
+        self.chain(object).find(|one| one.kind == crate::object::TENANT).map(|one| one.id)
     }
 
     /// A grant.
@@ -337,19 +344,13 @@ impl State {
         &self,
         subject: Subject,
         object: ObjectId,
-    ) -> impl Iterator<Item = (RoleId, Window)> + '_ {
+    ) -> impl Iterator<Item = (RoleId, Terms)> + '_ {
         self.grants.held(subject, object)
     }
 
-    /// Whether the person is active and one of the grants for them, on that object or above it, passes.
-    /// `None` when something lies over the base: then it must be worked out from the maps.
-    pub(crate) fn any_settled(
-        &self,
-        user: UserId,
-        object: ObjectId,
-        passes: impl Fn(RoleId, &Window) -> bool,
-    ) -> Option<bool> {
-        (self.unsettled() == 0).then(|| self.grants.base().any(user, object, passes))
+    /// The grants that have limits.
+    pub fn limited_grants(&self) -> impl Iterator<Item = Grant> + '_ {
+        self.grants.limited()
     }
 
     /// How much lies over the base: nought right after [`State::settle`].
@@ -364,25 +365,6 @@ impl State {
         if self.unsettled() > 0 {
             self.grants = Grants::settled(Base::of(self, self.grants.iter().collect()));
             self.moved = false;
-        }
-    }
-
-    /// The subjects as which a person acts: themselves, their groups and, when active, everyone.
-    pub fn subjects_of(&self, user: UserId) -> impl Iterator<Item = Subject> + '_ {
-        let person = self.person(user);
-        let groups = person.into_iter().flat_map(|p| p.groups.iter().copied().map(Subject::Group));
-        person.map(|p| Subject::User(p.id)).into_iter().chain(groups).chain(person.map(|_| Subject::Everyone))
-    }
-
-    /// The people whom a subject stands for: one, a group's, or all active ones.
-    #[must_use]
-    pub fn people_of(&self, subject: Subject) -> Vec<UserId> {
-        match subject {
-            Subject::User(user) => vec![user],
-            Subject::Group(group) => self.members(group).collect(),
-            Subject::Everyone => {
-                self.people().filter(|p| p.status == crate::person::Status::Active).map(|p| p.id).collect()
-            }
         }
     }
 

@@ -3,10 +3,11 @@
 //! Written when the change is committed, with the names that things had then. People stand in it by id
 //! alone, so that somebody who is erased leaves no name behind.
 
+mod ties;
+
 use crate::change::Change;
 use crate::grant::{Grant, Subject, Window};
 use crate::id::{GroupId, ObjectId, RoleId, UserId};
-use crate::role::Delegate;
 use crate::state::State;
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +54,21 @@ pub fn line(before: &State, after: &State, change: &Change) -> Line {
     Teller { before, after }.line(change)
 }
 
+/// Each of a grant's limits by itself, e.g. *own items only*.
+#[must_use]
+pub fn limits(state: &State, limits: &crate::limit::Limits) -> Vec<Vec<Part>> {
+    let teller = Teller { before: state, after: state };
+    let said = limits.iter().map(|one| teller.limit(one));
+    said.map(|mut parts| {
+        // Behind a grant it follows a comma; here it stands by itself.
+        if let Some(Part::Text(first)) = parts.first_mut() {
+            *first = first.trim_start_matches(", ").to_owned();
+        }
+        parts
+    })
+    .collect()
+}
+
 struct Teller<'a> {
     before: &'a State,
     after: &'a State,
@@ -97,6 +113,10 @@ impl Teller<'_> {
         match subject {
             Subject::User(user) => Part::Person(user),
             Subject::Group(group) => self.group(group),
+            Subject::ServiceAccount(account) => {
+                let name = self.either(|s| s.service_account(account).map(|one| one.name.clone()));
+                named(name.unwrap_or_else(|| "a service account".to_owned()))
+            }
             Subject::Everyone => named("All users"),
         }
     }
@@ -115,6 +135,7 @@ impl Teller<'_> {
         let Window { from, until } = grant.window;
         parts.extend(from.into_iter().flat_map(|at| [text(" from "), Part::Time(at)]));
         parts.extend(until.into_iter().flat_map(|at| [text(" until "), Part::Time(at)]));
+        parts.extend(grant.limits.iter().flat_map(|one| self.limit(one)));
         Line { mark, parts }
     }
 
@@ -127,6 +148,7 @@ impl Teller<'_> {
             Change::AreaTurnedOn { area } => add(vec![self.area(area), text(" turned on")]),
             Change::AreaTurnedOff { area } => cut(vec![self.area(area), text(" turned off")]),
             Change::PackInstalled { pack } => add(vec![text("Area "), named(&pack.name), text(" added")]),
+            Change::PackReplaced { now, .. } => note(vec![text("Area "), named(&now.name), text(" changed")]),
             Change::PackRemoved { pack } => cut(vec![text("Area "), named(&pack.name), text(" removed")]),
             Change::RoleCreated { role } => {
                 let count = role.permissions.len();
@@ -148,14 +170,14 @@ impl Teller<'_> {
                 self.permission(permission),
                 text(" no longer allowed"),
             ]),
-            Change::DelegationAdded { role, delegate: Delegate::Role(handed_out) } => {
-                add(vec![text("Holders of "), self.role(*role), text(" may give "), self.role(*handed_out)])
+            Change::DelegationAdded { role, delegate } => {
+                add(vec![text("Holders of "), self.role(*role), text(" may give "), self.delegate(delegate)])
             }
-            Change::DelegationRemoved { role, delegate: Delegate::Role(handed_out) } => cut(vec![
+            Change::DelegationRemoved { role, delegate } => cut(vec![
                 text("Holders of "),
                 self.role(*role),
                 text(" may no longer give "),
-                self.role(*handed_out),
+                self.delegate(delegate),
             ]),
             Change::UserAdded { user, status: crate::person::Status::Invited } => {
                 add(vec![Part::Person(*user), text(" invited")])
@@ -189,6 +211,32 @@ impl Teller<'_> {
             Change::ObjectRenamed { object, was, now } => {
                 let key = self.either(|s| s.object(*object).map(|o| o.kind.clone()));
                 self.renamed(&self.kind_name(&key.unwrap_or_else(|| "place".to_owned())), was, now)
+            }
+            Change::DetailsEdited { object } => {
+                note(vec![text("Details of "), self.object(*object), text(" changed")])
+            }
+            Change::ObjectMoved { object, was, now } => note(vec![
+                self.object(*object),
+                text(" moved from "),
+                self.object(*was),
+                text(" to "),
+                self.object(*now),
+            ]),
+            Change::Linked { link } => add(self.link(link, "now ")),
+            Change::Unlinked { link } => cut(self.link(link, "no longer ")),
+            Change::PropertySet { of, property, now, .. } => self.property(*of, property, now.as_ref()),
+            Change::ServiceAccountAdded { account } => {
+                add(vec![text("Service account "), named(&account.name), text(" added")])
+            }
+            Change::ServiceAccountRemoved { account } => {
+                cut(vec![text("Service account "), named(&account.name), text(" removed")])
+            }
+            Change::ServiceAccountRenamed { was, now, .. } => self.renamed("Service account", was, now),
+            Change::ServiceAccountDisabled { account } => {
+                cut(vec![self.subject(Subject::ServiceAccount(*account)), text(" disabled")])
+            }
+            Change::ServiceAccountEnabled { account } => {
+                add(vec![self.subject(Subject::ServiceAccount(*account)), text(" enabled")])
             }
             Change::GrantAdded { grant } => self.grant(grant, Mark::Add, "has"),
             Change::GrantRemoved { grant } => self.grant(grant, Mark::Cut, "no longer has"),

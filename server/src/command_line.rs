@@ -167,3 +167,33 @@ pub struct Doctor {
     #[command(flatten)]
     pub storage: Storage,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn every_option_of_serve_is_an_environment_variable_of_the_same_name() {
+        let mut all = CommandLine::command();
+        let serve = all.find_subcommand_mut("serve").unwrap();
+        let options: Vec<_> =
+            serve.get_arguments().filter_map(|option| Some((option.get_long()?, option.get_env()))).collect();
+        assert!(options.iter().any(|(name, _)| *name == "listen"), "{options:?}");
+        for (name, variable) in options {
+            let wanted = format!("ROLECALL_{}", name.replace('-', "_").to_uppercase());
+            assert_eq!(variable.and_then(|name| name.to_str()), Some(&*wanted), "--{name}");
+        }
+    }
+
+    #[test]
+    fn every_option_that_holds_a_secret_can_be_read_from_a_file() {
+        let all = CommandLine::command();
+        for command in all.get_subcommands() {
+            let has = |name: &str| command.get_arguments().any(|option| option.get_long() == Some(name));
+            for secret in ["database-url", "smtp-url"].into_iter().filter(|secret| has(secret)) {
+                assert!(has(&format!("{secret}-file")), "{} --{secret}", command.get_name());
+            }
+        }
+    }
+}

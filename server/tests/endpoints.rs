@@ -6,7 +6,9 @@
 //! To add one: give a function a body in [`CALLS`], or a page with `{…}` in its path an example in [`PATHS`]:
 //! one line. The body should be one that *Admin* succeeds with in the organization of `world.rs`, whose ids are
 //! spelled with `{tester}` (a role), `{crew}` (a group), `{ben}` (a Member), `{ivy}` (invited), `{portal}` (an
-//! application), `{grant}` (that Ben is a Member), `{organization}` and `{member}` (the role). Its revision is 3, which
+//! application), `{north}` (a tenant that all see, with `{app}`), `{south}` (one that nobody sees by its settings),
+//! `{uploads}` (the setting *Upload apps*), `{grant}` (that Ben is a Member), `{organization}` and `{member}` (the
+//! role). Its revision is 3, which
 //! can be undone. Then run the test with `UPDATE_GOLDEN=1`, and read what the
 //! golden file gained: it is the statement of who may do what.
 //!
@@ -14,7 +16,7 @@
 //! Each call meets the organization as it was prepared, whatever the calls before it did.
 
 use crate::support::{Answer, Place};
-use crate::world::{self, BEN, BENS_GRANT, CREW, IVY, PORTAL, TESTER};
+use crate::world::{self, APP, BEN, BENS_GRANT, CREW, IVY, NORTH, PORTAL, SOUTH, TESTER};
 use axum::http::StatusCode;
 use model::id::{ObjectId, RoleId};
 use server::routes;
@@ -28,6 +30,20 @@ const CALLS: &[(&str, &str)] = &[
     ("/api/account/end-session", r#"{"session": "0000000000000"}"#),
     ("/api/account/mine", "{}"),
     ("/api/account/rename", r#"{"name": "Somebody Else"}"#),
+    (
+        "/api/check/answer",
+        r#"{"query": {"who": {"value": "person.{ben}"}, "action": "merge.production", "place": {"value": "{portal}"}}}"#,
+    ),
+    ("/api/check/find-places", r#"{"search": "por", "kind": null}"#),
+    ("/api/check/find-who", r#"{"search": "b"}"#),
+    (
+        "/api/check/preview",
+        r#"{"wish": {"edits": [{"give": {"who": {"user": "{ben}"}, "role": "{tester}", "object": "{organization}"}}], "seen": 3}}"#,
+    ),
+    (
+        "/api/check/save",
+        r#"{"wish": {"edits": [{"give": {"who": {"user": "{ben}"}, "role": "{tester}", "object": "{organization}"}}], "seen": 3}}"#,
+    ),
     ("/api/roles/grid", r#"{"since": null}"#),
     ("/api/roles/one", r#"{"id": "{tester}"}"#),
     (
@@ -38,9 +54,9 @@ const CALLS: &[(&str, &str)] = &[
         "/api/roles/save",
         r#"{"edits": {"changes": [{"change": "permission-added", "role": "{tester}", "permission": "people.view"}], "seen": 3}}"#,
     ),
-    ("/api/settings/preview", r#"{"edit": {"seen": 3, "areas": [["packaging", true]]}}"#),
+    ("/api/settings/preview", r#"{"edit": {"seen": 3, "areas": [["automation", true]]}}"#),
     ("/api/settings/read", "{}"),
-    ("/api/settings/save", r#"{"edit": {"seen": 3, "areas": [["packaging", true]]}}"#),
+    ("/api/settings/save", r#"{"edit": {"seen": 3, "areas": [["automation", true]]}}"#),
     ("/api/find", r#"{"words": "ben"}"#),
     ("/api/groups/candidates", r#"{"query": {"group": "{crew}", "search": "", "page": 1}}"#),
     ("/api/groups/create", r#"{"new": {"name": "Night shift", "description": ""}}"#),
@@ -95,6 +111,35 @@ const CALLS: &[(&str, &str)] = &[
     ),
     ("/api/people/take-back", r#"{"revision": 3}"#),
     ("/api/shell", "{}"),
+    ("/api/tenants/access", r#"{"tenant": "{north}"}"#),
+    ("/api/tenants/alike", r#"{"wish": {"like": "{north}", "tenants": ["{south}"], "seen": 3}}"#),
+    ("/api/tenants/alike-preview", r#"{"wish": {"like": "{north}", "tenants": ["{south}"], "seen": 3}}"#),
+    ("/api/tenants/apps", r#"{"query": {"tenant": "{north}", "search": "", "page": 1}}"#),
+    ("/api/tenants/create", r#"{"new": {"name": "West"}}"#),
+    (
+        "/api/tenants/edit",
+        r#"{"edit": {"tenant": "{north}", "name": ["North", "Nordic"], "details": null, "seen": 3}}"#,
+    ),
+    ("/api/tenants/found", r#"{"query": {"tenant": "{north}", "role": "{uploads}", "search": ""}}"#),
+    ("/api/tenants/list", r#"{"query": {"search": "", "page": 1}}"#),
+    ("/api/tenants/matrix", r#"{"search": ""}"#),
+    ("/api/tenants/one", r#"{"tenant": "{north}"}"#),
+    (
+        "/api/tenants/preview",
+        r#"{"wish": {"edits": [{"tenant": "{north}", "role": "{uploads}", "add": [{"user": "{ben}"}], "cut": []}], "seen": 3}}"#,
+    ),
+    ("/api/tenants/read-file", r#"{"tenant": "{north}", "text": "Viewer,2.1"}"#),
+    ("/api/tenants/removal", r#"{"tenant": "{north}"}"#),
+    ("/api/tenants/remove", r#"{"tenant": "{north}"}"#),
+    ("/api/tenants/remove-app", r#"{"app": "{app}"}"#),
+    (
+        "/api/tenants/save",
+        r#"{"wish": {"edits": [{"tenant": "{north}", "role": "{uploads}", "add": [{"user": "{ben}"}], "cut": []}], "seen": 3}}"#,
+    ),
+    (
+        "/api/tenants/upload",
+        r#"{"wanted": {"tenant": "{north}", "apps": [{"name": "Editor", "version": "1"}]}}"#,
+    ),
 ];
 
 /// An example of each path that has a part to fill in.
@@ -107,6 +152,9 @@ const PATHS: &[(&str, &str)] = &[
     ("/reset/{token}", "/reset/made-up"),
     ("/roles/{id}", "/roles/{tester}"),
     ("/set-up/{token}", "/set-up/made-up"),
+    ("/tenants/{id}", "/tenants/{north}"),
+    ("/tenants/{id}/access", "/tenants/{north}/access"),
+    ("/tenants/{id}/apps", "/tenants/{north}/apps"),
 ];
 
 fn filled(sample: &str) -> String {
@@ -118,6 +166,10 @@ fn filled(sample: &str) -> String {
         ("{ben}", BEN.to_string()),
         ("{ivy}", IVY.to_string()),
         ("{portal}", PORTAL.to_string()),
+        ("{north}", NORTH.to_string()),
+        ("{south}", SOUTH.to_string()),
+        ("{app}", APP.to_string()),
+        ("{uploads}", RoleId::shipped(41).to_string()),
         ("{grant}", BENS_GRANT.to_string()),
     ]
     .iter()

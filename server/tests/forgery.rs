@@ -74,6 +74,35 @@ async fn a_call_that_is_not_as_it_should_be_is_refused_in_a_sentence() {
 }
 
 #[tokio::test]
+async fn a_value_that_cannot_be_read_is_named() {
+    let place = Place::new().await;
+    let mut browser = place.browser_of("Admin");
+    let seen = place.console.backend().state().revision();
+    let table = [
+        ("/api/people/one", json!({"user": "000000000ZZZZ"}), "user", "not an id"),
+        ("/api/people/one", json!({}), "user", "missing"),
+        (
+            "/api/people/save",
+            json!({"wish": {"people": ["0000000000001", "x"], "act": "deactivate", "seen": 1}}),
+            "wish.people[1]",
+            "not an id",
+        ),
+        ("/api/history/undo", json!({"revision": -1}), "revision", "invalid value"),
+        ("/api/roles/save", json!({"edits": {"seen": 1}}), "edits.changes", "missing"),
+    ];
+    for (path, body, field, why) in table {
+        let answer = browser.call(path, &body).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{path} {body}: {}", answer.body);
+        let problem = answer.json();
+        assert_eq!(problem["field"], field, "{path} {body}: {problem}");
+        let message = problem["message"].as_str().unwrap();
+        assert!(message.starts_with(&format!("“{field}” could not be read")), "{message}");
+        assert!(message.contains(why), "{path} {body}: {message}");
+    }
+    assert_eq!(place.console.backend().state().revision(), seen);
+}
+
+#[tokio::test]
 async fn functions_answer_to_post_alone() {
     let place = Place::new().await;
     let answer = place.browser_of("Admin").get("/api/overview").await;

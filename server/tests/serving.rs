@@ -6,14 +6,14 @@ use axum::http::StatusCode;
 use backend::access::Proposal;
 use backend::clock::Clock;
 use backend::random::Random;
-use backend::test_database::new_postgres_url;
 use clap::Parser;
 use model::change::Change;
 use model::guard::Actor;
 use server::command_line::{Command, CommandLine, Serve};
 use server::commands::Failure;
 use server::serve::{self, Running};
-use std::io::Write;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Output, Stdio};
 use std::time::Duration;
@@ -104,6 +104,47 @@ async fn the_first_start_prints_a_new_set_up_link_each_time() {
     }
 }
 
+#[test]
+fn settings_come_from_the_environment_secrets_from_files_and_the_log_tells_each_request() {
+    let folder = tempfile::tempdir().unwrap();
+    let secret = folder.path().join("database-url");
+    std::fs::write(&secret, format!("sqlite:{}\n", folder.path().join("elsewhere.sqlite").display()))
+        .unwrap();
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_rolecall"))
+        .arg("serve")
+        .env("ROLECALL_LISTEN", "127.0.0.1:0")
+        .env("ROLECALL_DATA_DIR", folder.path().join("data"))
+        .env("ROLECALL_DATABASE_URL_FILE", &secret)
+        .env("ROLECALL_TRUSTED_PROXY", "10.0.0.0/8,127.0.0.1")
+        .env("ROLECALL_LOG", "json")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut greeting = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut greeting).unwrap();
+    let port = greeting.trim().strip_prefix("Rolecall answers at http://localhost:").unwrap();
+    let mut stream = TcpStream::connect(format!("127.0.0.1:{port}")).unwrap();
+    let asked = "GET /set-up/made-up HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 203.0.113.9, 10.1.2.3\r\n\
+                 Connection: close\r\n\r\n";
+    stream.write_all(asked.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let id = answer.lines().find_map(|line| line.strip_prefix("x-request-id: ")).unwrap();
+
+    let asked = std::process::Command::new("kill").arg(child.id().to_string()).status().unwrap();
+    assert!(asked.success());
+    let ended = child.wait_with_output().unwrap();
+    assert!(ended.status.success(), "a server that is asked to stop ends well: {:?}", ended.status);
+    let lines = said(&ended.stderr).lines().map(|line| serde_json::from_str(line).unwrap());
+    let lines: Vec<serde_json::Value> = lines.collect();
+    let told = lines.iter().find(|line| line["fields"]["id"] == id).unwrap_or_else(|| panic!("{lines:#?}"));
+    let fields = &told["fields"];
+    assert_eq!(fields["route"], "/set-up/{token}", "never the token: {told}");
+    assert_eq!((&fields["status"], &fields["address"]), (&410.into(), &"203.0.113.9".into()), "{told}");
+    assert!(folder.path().join("elsewhere.sqlite").exists());
+}
+
 #[tokio::test]
 async fn stopping_finishes_a_running_commit() {
     let folder = tempfile::tempdir().unwrap();
@@ -161,7 +202,7 @@ async fn recover_works_beside_a_running_server_on_sqlite() {
 async fn recover_works_beside_a_running_server_on_postgresql() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().to_str().unwrap();
-    let url = new_postgres_url().await;
+    let url = test_postgres::new_database();
     recovers_beside_a_running_server(&["--data-dir", data, "--database-url", &url], folder.path()).await;
 }
 

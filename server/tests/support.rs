@@ -15,7 +15,6 @@ use server::routes;
 use server::serve::{self, Wired};
 use server::settings::PublicUrl;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -30,9 +29,6 @@ pub struct Place {
     _folder: TempDir,
 }
 
-/// Ids and tokens differ from one console to the next, and are the same in every run.
-static SEED: AtomicU64 = AtomicU64::new(1_000);
-
 pub async fn open(folder: &Path, clock: &Clock, url: &str) -> Console {
     let url_of_file = format!("sqlite:{}", folder.join("rolecall.sqlite").display());
     let database = Database::open(&url_of_file).await.unwrap();
@@ -42,8 +38,7 @@ pub async fn open(folder: &Path, clock: &Clock, url: &str) -> Console {
         url: PublicUrl::parse(url).unwrap(),
         proxies: TrustedProxies::default(),
     };
-    let random = Random::seeded(SEED.fetch_add(1, Ordering::Relaxed));
-    serve::console(database, clock.clone(), random, wired).await.unwrap()
+    serve::console(database, clock.clone(), Random::system(), wired).await.unwrap()
 }
 
 impl Place {

@@ -12,9 +12,10 @@ use model::change::Change;
 use model::grant::{Grant, Subject, Window};
 use model::guard::Actor;
 use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
+use model::limit::Limits;
 use model::object::{Level, Object};
 use model::person::{Group, Profile, Status};
-use model::role::Role;
+use model::role::{Owner, Role};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::OnceLock;
@@ -36,6 +37,12 @@ pub const BEN: UserId = UserId::from_bits(0xbe);
 pub const IVY: UserId = UserId::from_bits(0x17);
 /// An application.
 pub const PORTAL: ObjectId = ObjectId::from_bits(0x9a);
+/// A tenant that everyone sees.
+pub const NORTH: ObjectId = ObjectId::from_bits(0x40);
+/// A tenant whose settings name nobody.
+pub const SOUTH: ObjectId = ObjectId::from_bits(0x50);
+/// An app of the first.
+pub const APP: ObjectId = ObjectId::from_bits(0xa99);
 /// That Ben is a Member.
 pub const BENS_GRANT: GrantId = GrantId::from_bits(0xbe6);
 
@@ -79,7 +86,7 @@ async fn prepare() -> World {
         name: "Ada Holm".to_owned(),
         email: ADMIN_EMAIL.to_owned(),
         password: ADMIN_PASSWORD.to_owned(),
-        areas: vec!["applications".to_owned()],
+        areas: vec!["applications".to_owned(), "packaging".to_owned()],
         with_sample: false,
     };
     let admin = set_up(console.backend(), console.sign_in(), wanted, None).await.unwrap();
@@ -130,6 +137,7 @@ impl Making {
             role,
             object: ObjectId::ORGANIZATION,
             window: Window::ALWAYS,
+            limits: Limits::NONE,
         };
         self.changes.push(Change::GrantAdded { grant });
     }
@@ -140,6 +148,7 @@ impl Making {
             name: name.to_owned(),
             description: String::new(),
             level: Level::Organization,
+            owner: Owner::Organization,
             origin: None,
             permissions: permissions.iter().map(|key| (*key).to_owned()).collect(),
             delegates: Vec::new(),
@@ -155,13 +164,24 @@ impl Making {
         self.role(TESTER, "Tester", &[]);
         let group = Group { id: CREW, name: "Crew".to_owned(), description: String::new() };
         self.changes.push(Change::GroupCreated { group });
-        let portal = Object {
-            id: PORTAL,
-            kind: "application".to_owned(),
-            name: "Portal".to_owned(),
-            parent: Some(ObjectId::ORGANIZATION),
+        for (id, kind, name, parent) in [
+            (PORTAL, "application", "Portal", ObjectId::ORGANIZATION),
+            (NORTH, "tenant", "North", ObjectId::ORGANIZATION),
+            (SOUTH, "tenant", "South", ObjectId::ORGANIZATION),
+            (APP, "app", "Viewer", NORTH),
+        ] {
+            let object = Object { id, kind: kind.to_owned(), name: name.to_owned(), parent: Some(parent) };
+            self.changes.push(Change::ObjectCreated { object });
+        }
+        let see = Grant {
+            id: GrantId::from_bits(0x5ee),
+            subject: Subject::Everyone,
+            role: RoleId::shipped(40),
+            object: NORTH,
+            window: Window::ALWAYS,
+            limits: Limits::NONE,
         };
-        self.changes.push(Change::ObjectCreated { object: portal });
+        self.changes.push(Change::GrantAdded { grant: see });
     }
 
     /// A person who holds one permission and nothing else.

@@ -37,6 +37,7 @@ fn role(role: OwnRole) -> impl IntoView {
                 {role.through.map(|through| format!(", through {through}"))}
                 {role.from.map(|from| view! { ", from " <When at=from/> })}
                 {role.until.map(|until| view! { ", until " <When at=until/> })}
+                {role.limits.into_iter().map(|limit| format!(", {limit}")).collect_view()}
             </span>
         </li>
     }

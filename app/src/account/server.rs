@@ -1,9 +1,9 @@
 //! The server functions of a person's own account.
 
 use crate::problem::Problem;
+use crate::wire::Json;
 use leptos::prelude::*;
 use model::view;
-use server_fn::codec::Json;
 
 /// The caller's own account.
 #[server(endpoint = "account/mine", input = Json, output = Json)]

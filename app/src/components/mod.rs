@@ -6,6 +6,7 @@
 pub mod avatar;
 pub mod banner;
 pub mod button;
+pub mod combobox;
 pub mod confirm;
 pub mod dialog;
 pub mod effect;
@@ -29,6 +30,7 @@ pub mod when;
 pub use avatar::Avatar;
 pub use banner::{Banner, Tone};
 pub use button::{Button, Reason};
+pub use combobox::Combobox;
 pub use confirm::ConfirmDialog;
 pub use dialog::Dialog;
 pub use empty::EmptyState;

@@ -18,7 +18,7 @@ pub struct Place {
 }
 
 /// The menu, in its order.
-pub const PLACES: [Place; 5] = [
+pub const PLACES: [Place; 7] = [
     Place { path: "/", name: "Overview", icon: "overview", needs: None, apart: false },
     Place {
         path: "/people",
@@ -34,12 +34,15 @@ pub const PLACES: [Place; 5] = [
         needs: Some(("roles.view", "See roles & permissions")),
         apart: false,
     },
+    Place { path: "/tenants", name: "Tenants", icon: "tenant", needs: None, apart: true },
+    // Everybody may ask about themselves.
+    Place { path: "/check", name: "Check access", icon: "ask", needs: None, apart: true },
     Place {
         path: "/history",
         name: "History",
         icon: "clock",
         needs: Some(("history.view", "See history")),
-        apart: true,
+        apart: false,
     },
     Place {
         path: "/settings",
@@ -53,7 +56,17 @@ pub const PLACES: [Place; 5] = [
 /// Pages that are part of another one's place in the menu.
 const WITHIN: [(&str, &str); 1] = [("/groups", "/people")];
 
+/// Pages that belong to an area, by its key: while it is off they are nowhere.
+const IN_AREA: [(&str, &str); 1] = [("/tenants", "packaging")];
+
 impl Place {
+    /// Whether it is there: what belongs to an area that is off is not.
+    #[must_use]
+    pub fn is_there(&self, shell: &Shell) -> bool {
+        let area = IN_AREA.iter().find(|(path, _)| *path == self.path);
+        area.is_none_or(|(_, area)| shell.areas.iter().any(|on| on == area))
+    }
+
     /// Why the reader may not open it.
     #[must_use]
     pub fn barred(&self, shell: &Shell) -> Option<String> {
@@ -83,6 +96,8 @@ mod tests {
             ("/people/000000000001a", Some("People")),
             ("/groups/000000000001a", Some("People")),
             ("/roles/000000000001a", Some("Roles & permissions")),
+            ("/check", Some("Check access")),
+            ("/tenants/000000000001a/access", Some("Tenants")),
             ("/account", None),
             ("/peoples", None),
         ];

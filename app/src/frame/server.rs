@@ -1,9 +1,9 @@
 //! The server functions behind the frame.
 
 use crate::problem::Problem;
+use crate::wire::Json;
 use leptos::prelude::*;
 use model::view;
-use server_fn::codec::Json;
 
 /// Who is signed in, where, and what they may do on the organization.
 #[server(endpoint = "shell", input = Json, output = Json)]

@@ -35,16 +35,19 @@ pub fn SideMenu() -> impl IntoView {
 fn Entry(place: &'static Place) -> impl IntoView {
     let path = use_location().pathname;
     let is_here = move || path.with(|path| Place::of(path) == Some(place)).then_some("page");
-    let separator = place.apart.then(|| view! { <hr class="sep"/> });
     let why = format!("menu-{}-why", place.icon);
     let barred = move || shell_here().and_then(|shell| place.barred(&shell));
     view! {
-        {separator}
         <Transition>
             {move || {
+                if shell_here().is_some_and(|shell| !place.is_there(&shell)) {
+                    return None;
+                }
+                let separator = place.apart.then(|| view! { <hr class="sep"/> });
                 let (reason, why) = (barred(), why.clone());
                 let described = reason.is_some().then(|| why.clone());
-                view! {
+                Some(view! {
+                    {separator}
                     <a
                         href=reason.is_none().then_some(place.path)
                         role=reason.is_some().then_some("link")
@@ -57,7 +60,7 @@ fn Entry(place: &'static Place) -> impl IntoView {
                         {place.name}
                     </a>
                     {reason.map(|reason| view! { <span class="vh" id=why>{reason}</span> })}
-                }
+                })
             }}
         </Transition>
     }

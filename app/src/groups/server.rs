@@ -1,10 +1,10 @@
 //! What the screens of groups ask of the server.
 
 use crate::problem::Problem;
+use crate::wire::Json;
 use leptos::prelude::*;
 use model::view::groups::{self as groups, GroupQuery, GroupWish, Made, NewGroup};
 use model::view::people::Saved;
-use server_fn::codec::Json;
 
 /// All groups that hold the search.
 #[server(endpoint = "groups/list", input = Json, output = Json)]

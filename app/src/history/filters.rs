@@ -7,12 +7,13 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use model::view::history::HistoryPage as Shown;
 
-const KINDS: [(&str, &str); 7] = [
+const KINDS: [(&str, &str); 8] = [
     ("", "Every kind"),
     ("roles", "Roles"),
     ("access", "Role assignments"),
     ("people", "People"),
     ("groups", "Groups"),
+    ("service-accounts", "Service accounts"),
     ("objects", "Places"),
     ("settings", "Settings"),
 ];

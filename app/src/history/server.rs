@@ -1,9 +1,9 @@
 //! The server functions of History.
 
 use crate::problem::Problem;
+use crate::wire::Json;
 use leptos::prelude::*;
 use model::view;
-use server_fn::codec::Json;
 
 /// A page of the changes that somebody looks for.
 #[server(endpoint = "history/list", input = Json, output = Json)]

@@ -1,9 +1,9 @@
 //! The server function of the Overview.
 
 use crate::problem::Problem;
+use crate::wire::Json;
 use leptos::prelude::*;
 use model::view;
-use server_fn::codec::Json;
 
 /// The Overview as its reader may see it.
 #[server(endpoint = "overview", input = Json, output = Json)]

@@ -56,7 +56,7 @@ pub fn CopyLink(
 }
 
 /// The field is selected as well, so that the keys for copying work where the browser refuses.
-fn write_clipboard(text: &str) {
+pub(crate) fn write_clipboard(text: &str) {
     let clipboard = window().navigator().clipboard();
     let _ = clipboard.write_text(text);
 }

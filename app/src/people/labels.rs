@@ -36,8 +36,17 @@ pub fn RoleWords(
 ) -> impl IntoView {
     let place = held.place.map(|place| view! { <span class="muted">{format!(" in {place}")}</span> });
     view! {
-        <span>{held.name} {place} <WindowWords window=held.window/></span>
+        <span>{held.name} {place} <WindowWords window=held.window/> <LimitWords limits=held.limits/></span>
     }
+}
+
+/// Within which limits, and nothing where there are none.
+#[component]
+pub fn LimitWords(
+    /// The limits, in words.
+    limits: Vec<String>,
+) -> impl IntoView {
+    (!limits.is_empty()).then(|| view! { <span class="muted">{format!(" {}", limits.join(", "))}</span> })
 }
 
 /// From when until when, and nothing for always.
@@ -59,7 +68,8 @@ pub fn WindowWords(
 pub fn role_text(held: &RoleHeld) -> String {
     let place = held.place.as_ref().map(|place| format!(" in {place}")).unwrap_or_default();
     let until = held.window.until.map(|at| format!(" until {}", absolute(at))).unwrap_or_default();
-    format!("{}{place}{until}", held.name)
+    let limits: String = held.limits.iter().map(|limit| format!(", {limit}")).collect();
+    format!("{}{place}{until}{limits}", held.name)
 }
 
 /// Who gains and who loses what, by name.

@@ -58,6 +58,9 @@ fn Screen(screen: Signal<PeopleScreen>, selection: Selection) -> impl IntoView {
                                 <th scope="col">"Roles"</th>
                                 <th scope="col">"Groups"</th>
                                 <th scope="col">"Last seen"</th>
+                                <th scope="col">
+                                    <span class="vh">"Check roles"</span>
+                                </th>
                             </tr>
                         </thead>
                         <tbody>

@@ -6,7 +6,7 @@
 mod addresses;
 mod bulk;
 mod by_reason;
-mod copy;
+pub(crate) mod copy;
 mod filters;
 mod give;
 mod invite;
@@ -29,6 +29,6 @@ pub use pending::PendingPage;
 pub use person::PersonPage;
 
 pub(crate) use give::GiveDialog;
-pub(crate) use labels::{RoleWords, StatusBadge};
+pub(crate) use labels::{EffectList, LimitWords, RoleWords, StatusBadge, WindowWords};
 pub(crate) use review::ReviewDialog;
 pub(crate) use tabs::{Tab, Tabs};

@@ -438,6 +438,7 @@ mod tests {
             name: name.to_owned(),
             place: place.map(str::to_owned),
             window: Window::ALWAYS,
+            limits: Vec::new(),
         }
     }
 

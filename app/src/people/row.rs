@@ -74,6 +74,15 @@ pub fn PersonLine(
                     None => view! { <span class="faint">"not lately"</span> }.into_any(),
                 }}
             </td>
+            <td class="tight end">
+                <a
+                    class="btn quiet mini"
+                    href=format!("/check?who=person.{id}")
+                    aria-label=format!("Check roles of {name}")
+                >
+                    "Check roles"
+                </a>
+            </td>
         </tr>
     }
 }

@@ -1,11 +1,11 @@
 //! What the screens of people ask of the server.
 
 use crate::problem::Problem;
+use crate::wire::Json;
 use leptos::prelude::*;
 use model::id::UserId;
 use model::view::invitations::{self as invitations, Invitation};
 use model::view::people::{self as people, ChoicesFor, HandedLink, Named, PeopleQuery, ProfileEdit, Wish};
-use server_fn::codec::Json;
 
 /// One page of the list of people.
 #[server(endpoint = "people/list", input = Json, output = Json)]

@@ -1,6 +1,7 @@
 //! Something wished for people or for a group, which the server previews, saves and takes back.
 
 use super::server;
+use crate::check::server as check_server;
 use crate::components::{toast, toast_with_undo};
 use crate::groups::server as group_server;
 use crate::live::Live;
@@ -8,6 +9,7 @@ use crate::problem::Problem;
 use leptos::task::spawn_local_scoped;
 use model::grant::Window;
 use model::id::{GroupId, ObjectId, RoleId, UserId};
+use model::view::check::EditWish;
 use model::view::groups::{GroupAct, GroupWish};
 use model::view::people::{Act, Plan, Saved, Wish};
 
@@ -27,6 +29,8 @@ pub enum Wanted {
     People(Wish),
     /// For a group.
     Group(GroupWish),
+    /// Edits that an answer of *Check access* offers.
+    Edits(EditWish),
 }
 
 impl Wanted {
@@ -62,6 +66,7 @@ impl Wanted {
                 refused: plan.refused,
                 effect: plan.effect,
             }),
+            Self::Edits(wish) => check_server::preview(wish).await,
         }
     }
 
@@ -73,6 +78,7 @@ impl Wanted {
         match self {
             Self::People(wish) => server::save(wish).await,
             Self::Group(wish) => group_server::save(wish).await,
+            Self::Edits(wish) => check_server::save(wish).await,
         }
     }
 }

@@ -5,7 +5,6 @@ use super::shape::{Line, level_name};
 use super::table::Table;
 use crate::words;
 use leptos::prelude::*;
-use model::catalog::InForce;
 use model::view::roles::{Column, Grid, Row};
 
 /// How many roles are named.
@@ -85,7 +84,10 @@ fn of_permission(grid: &Grid, row: usize, entry: &Row, role: Option<&Column>) ->
         },
         opens: format!("{}{needs}", entry.opens),
         reason,
-        facts: vec![("Held now by", held_by(grid, row, entry)), ("In force", in_force(entry.in_force))],
+        facts: vec![
+            ("Held now by", held_by(grid, row, entry)),
+            ("In force", words::in_force(entry.in_force).to_owned()),
+        ],
     }
 }
 
@@ -96,14 +98,6 @@ fn held_by(grid: &Grid, row: usize, entry: &Row) -> String {
     let named = words::names(&roles, roles.len() as u64, NAMED);
     let people = words::count(entry.held_by, "person", "people");
     if named.is_empty() { people } else { format!("{named}: {people}") }
-}
-
-fn in_force(place: InForce) -> String {
-    match place {
-        InForce::Console => "In this console.",
-        InForce::Nowhere => "Nowhere yet: no program asks for it.",
-    }
-    .to_owned()
 }
 
 fn of_area(grid: &Grid, number: usize) -> Help {

@@ -202,6 +202,7 @@ impl Form {
                 name: self.name.get_untracked(),
                 description: self.description.get_untracked(),
                 level,
+                owner: model::role::Owner::Organization,
                 origin,
                 permissions: fitting.filter(|(at, _)| allows(*at)).map(|(_, row)| row.key.clone()).collect(),
                 delegates: Vec::new(),

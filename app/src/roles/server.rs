@@ -1,10 +1,10 @@
 //! The server functions of roles.
 
 use crate::problem::Problem;
+use crate::wire::Json;
 use leptos::prelude::*;
 use model::view::effect::Effect;
 use model::view::roles::{Edits, Grid, One};
-use server_fn::codec::Json;
 
 /// The grid of all roles.
 #[server(endpoint = "roles/grid", input = Json, output = Json)]

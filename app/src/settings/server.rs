@@ -1,9 +1,9 @@
 //! The server functions of the settings.
 
 use crate::problem::Problem;
+use crate::wire::Json;
 use leptos::prelude::*;
 use model::view;
-use server_fn::codec::Json;
 
 /// The settings.
 #[server(endpoint = "settings/read", input = Json, output = Json)]

@@ -6,6 +6,7 @@
 
 use super::{load, log, tables};
 use crate::Backend;
+use crate::database::MigrateError;
 use crate::error::{Error, Overtaker, Result};
 use futures::future::BoxFuture;
 use model::Millis;
@@ -71,6 +72,81 @@ pub struct Committed {
     pub touched: BTreeSet<Touched>,
 }
 
+/// A proposal that was judged: the changes as they will stand in the log, and the state after them.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The changes, completed by what hangs on them.
+    pub changes: Vec<Change>,
+    /// The state after them; profiles that are written along are yet to be read.
+    pub after: State,
+}
+
+/// Why a proposal is refused.
+#[derive(Debug)]
+pub struct Unprepared {
+    /// Why.
+    pub error: Error,
+    /// The change that does not fit, where that is why.
+    pub failed: Option<Change>,
+}
+
+impl From<Error> for Box<Unprepared> {
+    fn from(error: Error) -> Self {
+        Self::new(Unprepared { error, failed: None })
+    }
+}
+
+/// What of a commit needs no database: completing the changes, judging the actor, applying them.
+///
+/// # Errors
+/// Why it is refused; for a misfit, with the change that does not fit.
+pub fn prepare(
+    before: &State,
+    proposal: &Proposal,
+    at: Millis,
+) -> std::result::Result<Prepared, Box<Unprepared>> {
+    let changes = change::expand(before, &proposal.changes);
+    if changes.is_empty() {
+        return Err(Error::NothingToDo.into());
+    }
+    // What has come to hang on a thing since is not taken along unseen.
+    if proposal.undoes.is_some() && !crate::history::is_all(&proposal.changes, &changes) {
+        return Err(Error::NotUndoable(crate::history::MORE_HANGS_ON_IT).into());
+    }
+    guard::check(before, proposal.actor, &changes, at).map_err(Error::from)?;
+    let mut after = State::clone(before);
+    if let Err((place, misfit)) = after.apply_all(&changes) {
+        return Err(Box::new(Unprepared { error: misfit.into(), failed: changes.get(place).cloned() }));
+    }
+    Ok(Prepared { changes, after })
+}
+
+/// What the log says of a revision.
+#[derive(Debug)]
+pub struct Texts {
+    /// Its changes.
+    pub changes: String,
+    /// Its changes in words.
+    pub words: String,
+    /// What it is found by.
+    pub found_by: String,
+}
+
+impl Texts {
+    /// The texts of changes that lead from one state to another.
+    ///
+    /// # Errors
+    /// When a change cannot be written down, which would be a defect.
+    pub fn of(before: &State, after: &State, changes: &[Change], actor: Actor, reason: &str) -> Result<Self> {
+        let lines: Vec<words::Line> = changes.iter().map(|c| words::line(before, after, c)).collect();
+        Ok(Self {
+            changes: serde_json::to_string(changes).map_err(Error::broken)?,
+            words: serde_json::to_string(&lines).map_err(Error::broken)?,
+            found_by: crate::history::found_by(actor, reason, changes, &lines),
+        })
+    }
+}
+
 impl Backend {
     /// Commits a proposal as one revision.
     ///
@@ -87,21 +163,18 @@ impl Backend {
         let _writer = self.writer().lock().await;
         let mut transaction = self.database().write().await?;
         let before = self.catch_up(&mut transaction).await?;
+        if proposal.seen.is_some_and(|seen| seen > before.revision()) {
+            let message = "This page shows more than the server knows. Reload it, then try again.".to_owned();
+            return Err(Error::Invalid { field: "seen", message });
+        }
         let at = self.clock().now();
-        let changes = change::expand(&before, &proposal.changes);
-        if changes.is_empty() {
-            return Err(Error::NothingToDo);
-        }
-        // What has come to hang on a thing since is not taken along unseen.
-        if proposal.undoes.is_some() && !crate::history::is_all(&proposal.changes, &changes) {
-            return Err(Error::NotUndoable(crate::history::MORE_HANGS_ON_IT));
-        }
-        guard::check(&before, proposal.actor, &changes, at)?;
-        let mut after = State::clone(&before);
-        if let Err((place, misfit)) = after.apply_all(&changes) {
-            let failed = changes.get(place);
-            return Err(explain(&mut transaction, &before, misfit, failed, proposal.seen).await);
-        }
+        let Prepared { changes, mut after } = match prepare(&before, &proposal, at).map_err(|boxed| *boxed) {
+            Ok(prepared) => prepared,
+            Err(Unprepared { error: Error::Misfit(misfit), failed: Some(failed) }) => {
+                return Err(explain(&mut transaction, &before, misfit, Some(&failed), proposal.seen).await);
+            }
+            Err(Unprepared { error, .. }) => return Err(error),
+        };
         if let Some(beside) = proposal.beside {
             beside(&mut transaction).await?;
         }
@@ -109,19 +182,15 @@ impl Backend {
         refuse_lock_out(&mut transaction, &after, proposal.actor, &changes).await?;
 
         let number = before.revision() + 1;
-        for change in &changes {
-            tables::write(&mut transaction, change).await?;
-        }
-        let lines: Vec<words::Line> = changes.iter().map(|c| words::line(&before, &after, c)).collect();
+        tables::write_all(&mut transaction, &changes).await?;
+        let texts = Texts::of(&before, &after, &changes, proposal.actor, &proposal.reason)?;
         let entry = log::Entry {
             number,
             at,
             actor: proposal.actor,
             reason: &proposal.reason,
             undoes: proposal.undoes,
-            changes: serde_json::to_string(&changes).map_err(Error::broken)?,
-            words: serde_json::to_string(&lines).map_err(Error::broken)?,
-            found_by: crate::history::found_by(proposal.actor, &proposal.reason, &changes, &lines),
+            texts,
         };
         entry.write(&mut transaction).await?;
         transaction.commit().await?;
@@ -133,12 +202,9 @@ impl Backend {
 
     /// The state at the head, read with the connection that holds the writer's lock.
     pub(crate) async fn catch_up(&self, from: &mut AnyConnection) -> Result<Arc<State>> {
-        let head: i64 = query("SELECT revision FROM head WHERE id = 1")
-            .fetch_one(&mut *from)
-            .await?
-            .try_get("revision")?;
+        let head = head(from).await?;
         let mut state = self.state();
-        if u64::try_from(head).unwrap_or_default() > state.revision() {
+        if head > state.revision() {
             let mut now = State::clone(&state);
             let touched = apply_later(from, &mut now).await?;
             self.publish(now, &touched);
@@ -148,12 +214,25 @@ impl Backend {
     }
 }
 
+/// The number of the newest revision.
+///
+/// INVARIANT: a database that a newer program has changed beyond this one's understanding is read no further,
+/// also while this one runs: it would not see what narrows a grant.
+pub(crate) async fn head(from: &mut AnyConnection) -> Result<u64> {
+    let row = query("SELECT revision, min_reader FROM head WHERE id = 1").fetch_one(from).await?;
+    let min_reader: i64 = row.try_get("min_reader")?;
+    let known = crate::database::newest_step();
+    if min_reader > known {
+        return Err(Error::broken(MigrateError::Downgrade { min_reader, known }));
+    }
+    Ok(u64::try_from(row.try_get::<i64, _>("revision")?).unwrap_or_default())
+}
+
 /// Applies the revisions that the state lacks, and reads the profiles that they touch.
 async fn apply_later(from: &mut AnyConnection, state: &mut State) -> Result<BTreeSet<Touched>> {
     let mut touched = BTreeSet::new();
     for revision in log::after(from, state.revision()).await.map_err(Error::broken)? {
-        state.apply_all(&revision.changes).map_err(|(_, misfit)| Error::broken(misfit))?;
-        state.set_revision(revision.number);
+        log::forward(state, &revision).map_err(Error::broken)?;
         refresh_profiles(from, state, &revision.changes).await?;
         touched.extend(revision.changes.iter().map(Change::touches));
     }

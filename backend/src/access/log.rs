@@ -2,7 +2,9 @@
 //!
 //! It names people by id alone. `words` says the changes again for History and stands outside the chain.
 
+use super::commit::Texts;
 use super::load::LoadError;
+use futures::TryStreamExt;
 use model::Millis;
 use model::change::Change;
 use model::guard::Actor;
@@ -56,9 +58,7 @@ pub(super) struct Entry<'a> {
     pub actor: Actor,
     pub reason: &'a str,
     pub undoes: Option<u64>,
-    pub changes: String,
-    pub words: String,
-    pub found_by: String,
+    pub texts: Texts,
 }
 
 impl Entry<'_> {
@@ -68,7 +68,14 @@ impl Entry<'_> {
         let actor = actor_column(self.actor);
         hash(
             before,
-            &[&self.number.to_string(), &self.at.to_string(), &actor, self.reason, &undoes, &self.changes],
+            &[
+                &self.number.to_string(),
+                &self.at.to_string(),
+                &actor,
+                self.reason,
+                &undoes,
+                &self.texts.changes,
+            ],
         )
     }
 
@@ -87,10 +94,10 @@ impl Entry<'_> {
         .bind(actor_column(self.actor))
         .bind(self.reason)
         .bind(self.undoes.and_then(|number| i64::try_from(number).ok()))
-        .bind(&self.changes)
-        .bind(&self.words)
+        .bind(&self.texts.changes)
+        .bind(&self.texts.words)
         .bind(&hash)
-        .bind(&self.found_by)
+        .bind(&self.texts.found_by)
         .execute(&mut *to)
         .await?;
         query("UPDATE head SET revision = $1, hash = $2 WHERE id = 1")
@@ -144,9 +151,19 @@ pub fn read(row: &AnyRow) -> Result<Revision, LoadError> {
 /// # Errors
 /// When the database fails or a row does not read.
 pub async fn after(from: &mut AnyConnection, number: u64) -> Result<Vec<Revision>, LoadError> {
-    let sql =
-        sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM revisions WHERE number > $1 ORDER BY number"));
-    let rows = query(sql).bind(i64::try_from(number).unwrap_or(i64::MAX)).fetch_all(from).await?;
+    between(from, number, i64::MAX.unsigned_abs()).await
+}
+
+/// The revisions after one number, up to another and with it, oldest first.
+///
+/// # Errors
+/// When the database fails or a row does not read.
+pub async fn between(from: &mut AnyConnection, after: u64, last: u64) -> Result<Vec<Revision>, LoadError> {
+    let sql = sqlx::AssertSqlSafe(format!(
+        "SELECT {COLUMNS} FROM revisions WHERE number > $1 AND number <= $2 ORDER BY number"
+    ));
+    let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    let rows = query(sql).bind(number(after)).bind(number(last)).fetch_all(from).await?;
     rows.iter().map(read).collect()
 }
 
@@ -167,10 +184,10 @@ pub async fn one(from: &mut AnyConnection, number: u64) -> Result<Option<Revisio
 /// When the database fails or a row does not read.
 pub async fn first_break(from: &mut AnyConnection) -> Result<Option<u64>, LoadError> {
     let sql = sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM revisions ORDER BY number"));
-    let rows = query(sql).fetch_all(&mut *from).await?;
     let mut before = "0".repeat(64);
     let mut expected = 1;
-    for row in &rows {
+    let mut rows = query(sql).fetch(&mut *from);
+    while let Some(row) = rows.try_next().await? {
         let undoes: Option<i64> = row.try_get("undoes")?;
         let texts: [String; 6] = [
             row.try_get::<i64, _>("number")?.to_string(),
@@ -181,15 +198,19 @@ pub async fn first_break(from: &mut AnyConnection) -> Result<Option<u64>, LoadEr
             row.try_get("changes")?,
         ];
         let stored: String = row.try_get("hash")?;
-        if number_of(row)? != expected || hash(&before, &texts.each_ref().map(String::as_str)) != stored {
+        if number_of(&row)? != expected || hash(&before, &texts.each_ref().map(String::as_str)) != stored {
             return Ok(Some(expected));
         }
         before = stored;
         expected += 1;
     }
+    drop(rows);
     let head: String = query("SELECT hash FROM head WHERE id = 1").fetch_one(from).await?.try_get("hash")?;
     Ok((head != before).then_some(expected))
 }
+
+/// How many revisions are read at once where many are read.
+pub(super) const AT_ONCE: u64 = 100;
 
 /// The state that the log adds up to, replayed from nothing. Profiles are not in the log.
 ///
@@ -197,11 +218,24 @@ pub async fn first_break(from: &mut AnyConnection) -> Result<Option<u64>, LoadEr
 /// When the database fails, or a revision does not fit the ones before it.
 pub async fn replay(from: &mut AnyConnection) -> Result<State, LoadError> {
     let mut state = State::new("");
-    for revision in after(from, 0).await? {
-        state
-            .apply_all(&revision.changes)
-            .map_err(|(_, misfit)| LoadError::Misfit { table: "revisions", misfit })?;
-        state.set_revision(revision.number);
+    loop {
+        let number = state.revision();
+        let revisions = between(from, number, number + AT_ONCE).await?;
+        // One that is missing ends it, as the head does.
+        if revisions.is_empty() {
+            return Ok(state);
+        }
+        for revision in revisions {
+            forward(&mut state, &revision)?;
+        }
     }
-    Ok(state)
+}
+
+/// Moves a state on by one revision.
+pub(super) fn forward(state: &mut State, revision: &Revision) -> Result<(), LoadError> {
+    state
+        .apply_all(&revision.changes)
+        .map_err(|(_, misfit)| LoadError::Misfit { table: "revisions", misfit })?;
+    state.set_revision(revision.number);
+    Ok(())
 }

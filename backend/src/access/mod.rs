@@ -3,9 +3,12 @@
 pub mod commit;
 pub mod load;
 pub mod log;
+pub mod past;
 mod tables;
 
 pub use commit::{Beside, Committed, Proposal};
 
+#[cfg(test)]
+pub(crate) mod story;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,7 @@
 //! Stories of committing, on SQLite and on PostgreSQL.
 
+mod every_change;
+
 use super::{Proposal, load, log};
 use crate::clock::Clock;
 use crate::database::Database;
@@ -11,8 +13,9 @@ use model::change::Change;
 use model::grant::{Grant, Subject, Window};
 use model::guard::{Actor, Refusal};
 use model::id::{GrantId, ObjectId, RoleId, UserId};
+use model::limit::Limits;
 use model::person::Status;
-use model::role::Role;
+use model::role::{Owner, Role};
 use sqlx::query;
 
 const ALICE: UserId = UserId::from_bits(100);
@@ -29,6 +32,7 @@ fn grant(id: u64, user: UserId, role: RoleId) -> Grant {
         role,
         object: ObjectId::ORGANIZATION,
         window: Window::ALWAYS,
+        limits: Limits::NONE,
     }
 }
 
@@ -38,6 +42,7 @@ fn role(id: u64, name: &str, permissions: &[&str]) -> Role {
         name: name.to_owned(),
         description: String::new(),
         level: model::object::Level::Organization,
+        owner: Owner::Organization,
         origin: None,
         permissions: permissions.iter().map(|&key| key.to_owned()).collect(),
         delegates: vec![],

@@ -1,6 +1,7 @@
 //! The caller's own roles and what they may do, in names.
 
 use crate::caller::Caller;
+use crate::in_words;
 use model::decide;
 use model::grant::Subject;
 use model::id::ObjectId;
@@ -19,12 +20,13 @@ pub(super) fn roles(caller: &Caller) -> Vec<OwnRole> {
                 name: role.name.clone(),
                 place: place(caller, grant.object),
                 through: match grant.subject {
-                    Subject::User(_) => None,
+                    Subject::User(_) | Subject::ServiceAccount(_) => None,
                     Subject::Group(group) => state.group(group).map(|group| group.name.clone()),
                     Subject::Everyone => Some("All users".to_owned()),
                 },
                 from: grant.window.from.filter(|from| *from > caller.at),
                 until: grant.window.until,
+                limits: in_words::limits(state, &grant.limits),
             })
         })
         .collect();

@@ -95,6 +95,12 @@ pub async fn check_schema(database: &Database) -> Result<(), MigrateError> {
     check_schema_for(database, MIGRATIONS).await
 }
 
+/// The highest step that this program knows.
+#[must_use]
+pub fn newest_step() -> i64 {
+    highest(MIGRATIONS)
+}
+
 pub(super) async fn migrate_to(
     database: &Database,
     clock: &Clock,

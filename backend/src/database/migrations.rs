@@ -39,6 +39,19 @@ pub(super) const MIGRATIONS: &[Migration] = &[
         min_reader: 3,
         sql: include_str!("../../../migrations/0004_history.sql"),
     },
+    // Whoever does not know limits would take a limited grant for an unlimited one.
+    Migration {
+        number: 5,
+        name: "ties",
+        min_reader: 5,
+        sql: include_str!("../../../migrations/0005_ties.sql"),
+    },
+    Migration {
+        number: 6,
+        name: "tenants",
+        min_reader: 5,
+        sql: include_str!("../../../migrations/0006_tenants.sql"),
+    },
 ];
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
 //! Compares the state in the tables with the one that the log adds up to, and says the differences in words.
 
 use super::Report;
-use crate::access::commit::actor_name;
-use model::guard::Actor;
+use crate::in_words;
 use model::state::State;
-use model::words::{self, Mark, Part};
+use model::words::{self, Part};
 use std::collections::BTreeMap;
 
 /// How many differences are said one by one.
@@ -30,10 +29,19 @@ pub(super) fn states(stored: &State, replayed: &State, report: &mut Report) {
             balance.entry(key).or_insert_with(|| (0, said())).0 += weight;
         }
     }
-    let differences: Vec<&(i64, String)> = balance.values().filter(|(weight, _)| *weight != 0).collect();
-    for (weight, said) in differences.iter().take(SAID) {
-        let where_ = if *weight > 0 { "stands in the tables, not in the log" } else { "is missing" };
-        report.wrong(format!("“{said}” {where_}."), ADVICE);
+    // What reads the same on both sides is there, but otherwise: another owner, another body.
+    let mut differences: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
+    for (weight, said) in balance.values().filter(|(weight, _)| *weight != 0) {
+        let (stands, misses) = differences.entry(said).or_default();
+        *(if *weight > 0 { stands } else { misses }) = true;
+    }
+    for (said, sides) in differences.iter().take(SAID) {
+        let how = match sides {
+            (true, true) => "is not in the tables as the log has it",
+            (true, false) => "stands in the tables, not in the log",
+            _ => "is missing",
+        };
+        report.wrong(format!("“{said}” {how}."), ADVICE);
     }
     if differences.len() > SAID {
         report.wrong(format!("There are {} more differences.", differences.len() - SAID), ADVICE);
@@ -44,14 +52,14 @@ pub(super) fn states(stored: &State, replayed: &State, report: &mut Report) {
 }
 
 fn said(state: &State, line: &words::Line) -> String {
-    let parts = line.parts.iter().map(|part| match part {
-        Part::Text(text) | Part::Name(text) | Part::Was(text) => text.clone(),
-        Part::Person(user) => match state.person(*user) {
-            Some(_) => actor_name(state, Actor::User(*user)),
-            None => format!("person {user}"),
-        },
-        Part::Time(at) => at.to_string(),
-    });
-    let sign = if line.mark == Mark::Cut { "not: " } else { "" };
-    std::iter::once(sign.to_owned()).chain(parts).collect()
+    // Somebody whom the tables have lost is named by id.
+    let parts: Vec<Part> = line
+        .parts
+        .iter()
+        .map(|part| match part {
+            Part::Person(user) if state.person(*user).is_none() => Part::Text(format!("person {user}")),
+            other => other.clone(),
+        })
+        .collect();
+    in_words::plain(state, &parts, |at| format!("{at} ms since 1970"))
 }

@@ -2,6 +2,7 @@
 
 use super::{Report, examine};
 use crate::Backend;
+use crate::access::story;
 use crate::database::Database;
 use crate::history::tests::{BOB, NOW, grant, role, save, world};
 use crate::test_database::{for_each_database, for_each_empty_database};
@@ -101,6 +102,89 @@ async fn every_kind_of_damage_is_found_and_said() {
         })
         .await;
     }
+}
+
+/// The same for ties, properties, service accounts, limits and owners.
+const MORE_DAMAGE: [(&str, &str); 22] = [
+    ("DELETE FROM links WHERE how = 'shared'", "“M1 is now shared into Outbound” is missing"),
+    ("DELETE FROM links WHERE how LIKE 'related:%'", "“Desk now contains R1” is missing"),
+    (
+        "UPDATE links SET how = 'shared' WHERE how = 'passed-down'",
+        "table links does not fit the rest: This placement is there already",
+    ),
+    ("UPDATE links SET how = 'x' WHERE how = 'shared'", "table links has a row that does not read: x"),
+    ("UPDATE links SET how = 'related:x' WHERE how = 'shared'", "table links does not fit the rest"),
+    (
+        "UPDATE links SET holder_id = '0000000000zzz' WHERE how = 'shared'",
+        "ties of places that are not there",
+    ),
+    ("DELETE FROM properties WHERE bearer_kind = 'object'", "“Invoices: Owner is now Cara” is missing"),
+    (
+        "UPDATE properties SET value = '{\"text\":\"black\"}' WHERE bearer_kind = 'user'",
+        "“Bob: Team is now black” stands in the tables",
+    ),
+    (
+        "UPDATE properties SET bearer_id = '0000000000zzz' WHERE bearer_kind = 'service-account'",
+        "properties of what is not there",
+    ),
+    ("UPDATE properties SET value = 'x'", "table properties has a row that does not read"),
+    ("UPDATE service_accounts SET is_disabled = 1", "“Picker disabled” stands in the tables"),
+    ("UPDATE service_accounts SET name = 'Other'", "“Service account Other added” stands in the tables"),
+    (
+        "UPDATE service_accounts SET robot_id = NULL",
+        "“Service account Picker added” is not in the tables as the log",
+    ),
+    (
+        "UPDATE service_accounts SET robot_id = '0000000000zzz'",
+        "service accounts of robots that are not there: 1 in all",
+    ),
+    ("DELETE FROM service_accounts", "role assignments for nobody"),
+    (
+        "UPDATE grants SET limits = NULL WHERE subject_kind = 'user'",
+        "“Cara has Starter on Inbound, only on R1” is missing",
+    ),
+    (
+        "UPDATE grants SET limits = NULL WHERE subject_kind = 'everyone'",
+        "“All users has Starter on Outbound, own items only” is missing",
+    ),
+    ("UPDATE grants SET until_at = NULL", "“Bob has Keeper on North from 1000000 ms"),
+    (
+        "UPDATE grants SET object_id = '0000000000zzz' WHERE subject_kind = 'group'",
+        "in places that are not there",
+    ),
+    (
+        "UPDATE roles SET owner_id = NULL",
+        "“Role Keeper added, with 1 permission” is not in the tables as the log",
+    ),
+    (
+        "UPDATE roles SET owner_id = '0000000000zzz' WHERE owner_id IS NOT NULL",
+        "roles of tenants that are not",
+    ),
+    ("UPDATE packs SET body = '{}'", "table packs has a row that does not read"),
+];
+
+#[tokio::test]
+async fn damage_to_ties_properties_service_accounts_and_limits_is_found_and_said() {
+    const KEPT: [&str; 6] = ["links", "properties", "service_accounts", "grants", "roles", "packs"];
+    for_each_database(async |database| {
+        story::begin(&database).await;
+        let run = async |sql: String| {
+            raw_sql(AssertSqlSafe(sql)).execute(database.pool()).await.unwrap();
+        };
+        for table in KEPT {
+            run(format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}")).await;
+        }
+        for (sql, words) in MORE_DAMAGE {
+            assert_eq!(examine(&database).await.unwrap().findings, [], "before {sql}");
+            run(sql.to_owned()).await;
+            let report = examine(&database).await.unwrap();
+            assert!(said(&report).contains(words), "{sql}:\n{}", said(&report));
+            for table in KEPT {
+                run(format!("DELETE FROM {table}; INSERT INTO {table} SELECT * FROM kept_{table}")).await;
+            }
+        }
+    })
+    .await;
 }
 
 #[tokio::test]

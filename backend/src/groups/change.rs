@@ -4,10 +4,10 @@ use crate::Backend;
 use crate::access::commit::Proposal;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
-use crate::people::{Wanted, give, judge};
+use crate::people::{Wanted, give, judge, unlimited};
 use model::change::{self, Change};
-use model::grant::{Grant, Subject};
-use model::id::{GrantId, GroupId, UserId};
+use model::grant::Subject;
+use model::id::{GroupId, UserId};
 use model::name;
 use model::person::Group;
 use model::view::groups::{GroupAct, GroupPlan, GroupWish, Made, NewGroup};
@@ -70,9 +70,7 @@ async fn plan(backend: &Backend, caller: &Caller, wish: &GroupWish) -> Result<Pl
             vec![Change::GroupDescribed { group: id, was: was.clone(), now: clean_description(now)? }]
         }
         GroupAct::Give { role, object, window } => {
-            let wanted =
-                Grant { id: GrantId::from_bits(0), subject, role: *role, object: *object, window: *window };
-            give(backend, state, wanted)
+            give(backend, state, unlimited(subject, *role, *object, *window))
         }
         GroupAct::Take { grant } => {
             let held = state.grants_of(subject).find(|held| held.id == *grant);

@@ -83,7 +83,8 @@ impl Conditions {
     }
 
     fn kind(&mut self, kind: &str) -> Result<()> {
-        const KINDS: [&str; 6] = ["settings", "roles", "people", "groups", "objects", "access"];
+        const KINDS: [&str; 7] =
+            ["settings", "roles", "people", "groups", "service-accounts", "objects", "access"];
         if !KINDS.contains(&kind) {
             return Err(invalid("kind", "There is no such kind of change. Choose another."));
         }

@@ -67,9 +67,12 @@ fn names_in_order(change: &Change) -> Vec<Option<Link>> {
         | Change::RoleDescribed { role: id, .. }
         | Change::PermissionAdded { role: id, .. }
         | Change::PermissionRemoved { role: id, .. } => vec![role(*id)],
-        Change::DelegationAdded { role: id, delegate: Delegate::Role(handed_out) }
-        | Change::DelegationRemoved { role: id, delegate: Delegate::Role(handed_out) } => {
-            vec![role(*id), role(*handed_out)]
+        Change::DelegationAdded { role: id, delegate } | Change::DelegationRemoved { role: id, delegate } => {
+            let handed_out = match delegate {
+                Delegate::Role(id) => role(*id),
+                Delegate::Permission(_) => None,
+            };
+            vec![role(*id), handed_out]
         }
         Change::GroupCreated { group: made } | Change::GroupRemoved { group: made } => vec![group(made.id)],
         Change::GroupRenamed { group: id, .. }
@@ -80,7 +83,7 @@ fn names_in_order(change: &Change) -> Vec<Option<Link>> {
             let subject = match grant.subject {
                 Subject::User(_) => vec![],
                 Subject::Group(id) => vec![group(id)],
-                Subject::Everyone => vec![None],
+                Subject::ServiceAccount(_) | Subject::Everyone => vec![None],
             };
             subject.into_iter().chain([role(grant.role)]).collect()
         }

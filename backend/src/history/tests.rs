@@ -13,9 +13,10 @@ use model::change::Change;
 use model::grant::{Grant, Subject, Window};
 use model::guard::Actor;
 use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
+use model::limit::Limits;
 use model::object::Level;
 use model::person::{Group, Profile, Status};
-use model::role::Role;
+use model::role::{Owner, Role};
 use model::view::history::{HistoryQuery, Link, Piece, RevisionRow};
 use model::words::Mark;
 use sqlx::query;
@@ -66,6 +67,7 @@ pub(crate) fn grant(id: u64, user: UserId, role: RoleId) -> Grant {
         role,
         object: ObjectId::ORGANIZATION,
         window: Window::ALWAYS,
+        limits: Limits::NONE,
     }
 }
 
@@ -75,6 +77,7 @@ pub(crate) fn role(id: u64, name: &str, permissions: &[&str]) -> Role {
         name: name.to_owned(),
         description: String::new(),
         level: Level::Organization,
+        owner: Owner::Organization,
         origin: None,
         permissions: permissions.iter().map(|&key| key.to_owned()).collect(),
         delegates: vec![],

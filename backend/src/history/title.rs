@@ -15,16 +15,28 @@ struct Sort {
 }
 
 /// The weightiest first.
-const SORTS: [Sort; 22] = [
+const SORTS: [Sort; 28] = [
     Sort { is: |c| matches!(c, Change::RoleRemoved { .. }), one: "Role deleted", many: "roles deleted" },
     Sort { is: |c| matches!(c, Change::GroupRemoved { .. }), one: "Group deleted", many: "groups deleted" },
     Sort { is: |c| matches!(c, Change::UserRemoved { .. }), one: "Person removed", many: "people removed" },
     Sort { is: |c| matches!(c, Change::ObjectRemoved { .. }), one: "Place removed", many: "places removed" },
+    Sort {
+        is: |c| matches!(c, Change::ServiceAccountRemoved { .. }),
+        one: "Service account removed",
+        many: "service accounts removed",
+    },
     Sort { is: is_invitation, one: "Person invited", many: "people invited" },
     Sort { is: |c| matches!(c, Change::UserAdded { .. }), one: "Person added", many: "people added" },
     Sort { is: |c| matches!(c, Change::RoleCreated { .. }), one: "Role added", many: "roles added" },
     Sort { is: |c| matches!(c, Change::GroupCreated { .. }), one: "Group added", many: "groups added" },
     Sort { is: |c| matches!(c, Change::ObjectCreated { .. }), one: "Place added", many: "places added" },
+    Sort {
+        is: |c| matches!(c, Change::ServiceAccountAdded { .. }),
+        one: "Service account added",
+        many: "service accounts added",
+    },
+    Sort { is: |c| matches!(c, Change::ObjectMoved { .. }), one: "Place moved", many: "places moved" },
+    Sort { is: is_tie, one: "Places tied", many: "ties between places" },
     Sort { is: is_area, one: "Area changed", many: "areas changed" },
     Sort {
         is: |c| matches!(c, Change::OrganizationRenamed { .. }),
@@ -50,6 +62,8 @@ const SORTS: [Sort; 22] = [
     Sort { is: is_permission, one: "Role changed", many: "permissions changed" },
     Sort { is: is_delegation, one: "Role changed", many: "delegations changed" },
     Sort { is: is_membership, one: "Group changed", many: "group members changed" },
+    Sort { is: |c| matches!(c, Change::PropertySet { .. }), one: "Property set", many: "properties set" },
+    Sort { is: is_account, one: "Service account changed", many: "service accounts changed" },
     Sort { is: |c| matches!(c, Change::RoleRenamed { .. }), one: "Role renamed", many: "roles renamed" },
     Sort { is: |c| matches!(c, Change::GroupRenamed { .. }), one: "Group renamed", many: "groups renamed" },
     Sort {
@@ -70,7 +84,21 @@ fn is_area(change: &Change) -> bool {
         Change::AreaTurnedOn { .. }
             | Change::AreaTurnedOff { .. }
             | Change::PackInstalled { .. }
+            | Change::PackReplaced { .. }
             | Change::PackRemoved { .. }
+    )
+}
+
+fn is_tie(change: &Change) -> bool {
+    matches!(change, Change::Linked { .. } | Change::Unlinked { .. })
+}
+
+fn is_account(change: &Change) -> bool {
+    matches!(
+        change,
+        Change::ServiceAccountRenamed { .. }
+            | Change::ServiceAccountDisabled { .. }
+            | Change::ServiceAccountEnabled { .. }
     )
 }
 

@@ -13,6 +13,7 @@ use model::change::Change;
 use model::grant::{Grant, Subject, Window};
 use model::guard;
 use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
+use model::limit::Limits;
 use model::misfit::Misfit;
 use model::name::{self, fold};
 use model::object::Level;
@@ -211,6 +212,7 @@ fn changes(backend: &Backend, guests: &[Guest], wanted: &Invitation) -> Vec<Chan
                 role: *role,
                 object: ObjectId::ORGANIZATION,
                 window: Window::ALWAYS,
+                limits: Limits::NONE,
             },
         }));
         changes.extend(wanted.group.map(|group| Change::MemberAdded { group, user }));

@@ -46,8 +46,7 @@ pub async fn pending(backend: &Backend, caller: &Caller) -> Result<PendingScreen
 }
 
 fn row(caller: &Caller, person: &Person, link: Option<&LastLink>) -> PendingRow {
-    let state = &caller.state;
-    let roles = roles_held(state, Subject::User(person.id));
+    let roles = roles_held(caller, Subject::User(person.id));
     PendingRow {
         user: person.id,
         name: person.profile.called().to_owned(),

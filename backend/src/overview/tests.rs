@@ -12,6 +12,7 @@ use model::change::Change;
 use model::grant::{Grant, Subject, Window};
 use model::guard::Actor;
 use model::id::{GrantId, ObjectId, RoleId, UserId};
+use model::limit::Limits;
 use model::person::Status;
 use model::view::overview::{Overview, Steps};
 use sqlx::query;
@@ -21,7 +22,14 @@ pub(crate) const BOB: UserId = UserId::from_bits(101);
 
 fn gives(id: u64, user: UserId, role: RoleId) -> Change {
     let (id, subject) = (GrantId::from_bits(id), Subject::User(user));
-    let grant = Grant { id, subject, role, object: ObjectId::ORGANIZATION, window: Window::ALWAYS };
+    let grant = Grant {
+        id,
+        subject,
+        role,
+        object: ObjectId::ORGANIZATION,
+        window: Window::ALWAYS,
+        limits: Limits::NONE,
+    };
     Change::GrantAdded { grant }
 }
 

@@ -2,10 +2,10 @@
 
 use super::rows::{named_group, place_name};
 use crate::caller::Caller;
+use crate::in_words;
 use model::decide;
 use model::grant::{Grant, Subject};
 use model::id::UserId;
-use model::state::State;
 use model::view::people::{AccessArea, AccessRow, Named, Path};
 
 /// All permissions that somebody holds, or will once they are active or a window opens, by area.
@@ -25,7 +25,7 @@ pub(super) fn access(caller: &Caller, user: UserId) -> Vec<AccessArea> {
                 .filter_map(|entry| {
                     let number = state.catalog().number(&entry.key)?;
                     let by = grants.iter().filter(|grant| state.role_allows(grant.role, number));
-                    let paths: Vec<Path> = by.map(|grant| path(state, grant)).collect();
+                    let paths: Vec<Path> = by.map(|grant| path(caller, grant)).collect();
                     (!paths.is_empty()).then(|| AccessRow {
                         name: entry.name.clone(),
                         opens: entry.opens.clone(),
@@ -38,7 +38,8 @@ pub(super) fn access(caller: &Caller, user: UserId) -> Vec<AccessArea> {
         .collect()
 }
 
-fn path(state: &State, grant: &Grant) -> Path {
+fn path(caller: &Caller, grant: &Grant) -> Path {
+    let state = &caller.state;
     let group = match grant.subject {
         Subject::Group(group) => named_group(state, group),
         _ => None,
@@ -50,7 +51,8 @@ fn path(state: &State, grant: &Grant) -> Path {
         },
         group,
         everyone: grant.subject == Subject::Everyone,
-        place: place_name(state, grant.object),
+        place: place_name(caller, grant.object),
         window: grant.window,
+        limits: in_words::limits(state, &grant.limits),
     }
 }

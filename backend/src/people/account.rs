@@ -162,7 +162,7 @@ pub async fn preview_removal(backend: &Backend, caller: &Caller, user: UserId) -
     let person = state.person(user).ok_or(Error::NotFound("person"))?;
     let removal = Change::UserRemoved { user, status: person.status, called: FORMER.to_owned() };
     let effect = crate::preview::effect(backend, caller, &[removal], None).await?;
-    let roles = roles_held(state, Subject::User(user)).into_iter().map(|held| match held.place {
+    let roles = roles_held(caller, Subject::User(user)).into_iter().map(|held| match held.place {
         Some(place) => format!("{} in {place}", held.name),
         None => held.name,
     });

@@ -6,8 +6,9 @@ use crate::Backend;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use model::change::Change;
-use model::grant::{Grant, Subject, Window};
+use model::grant::{Grant, Subject, Terms, Window};
 use model::id::{GrantId, ObjectId, RoleId};
+use model::limit::Limits;
 use model::object::Level;
 use model::person::Status;
 use model::preview;
@@ -29,30 +30,34 @@ pub async fn choices(_: &Backend, caller: &Caller, asked: ChoicesFor) -> Result<
         Subject::Group(group) => {
             state.group(group).is_some().then_some(true).ok_or(Error::NotFound("group"))?
         }
+        Subject::ServiceAccount(account) => {
+            !state.service_account(account).ok_or(Error::NotFound("service account"))?.disabled
+        }
         Subject::Everyone => return Err(Error::NotFound("person")),
     };
     let object = state.object(asked.object).ok_or(Error::NotFound("place"))?;
     let level = state.catalog().kind(&object.kind).map(|kind| kind.level).unwrap_or_default();
     let only = the_only(state, asked);
+    let replaced = only.as_ref().and_then(|grant| state.role(grant.role));
+    let replaces = replaced.map(|role| Named { id: role.id, name: role.name.clone() });
     let chooser = Chooser { caller, asked, level, only };
     Ok(RoleChoices {
         revision: state.revision(),
         options: state.roles().into_iter().map(|role| chooser.option(role)).collect(),
-        replaces: only.and_then(|grant| {
-            state.role(grant.role).map(|role| Named { id: role.id, name: role.name.clone() })
-        }),
+        replaces,
         counted,
     })
 }
 
-/// The one role that picking another replaces: a person's only one, for the organization and for good.
+/// The one role that picking another replaces: a person's only one, for the organization, for good and
+/// without limits.
 fn the_only(state: &State, asked: ChoicesFor) -> Option<Grant> {
     if !matches!(asked.subject, Subject::User(_)) || asked.object != ObjectId::ORGANIZATION {
         return None;
     }
     let mut grants = state.grants_of(asked.subject);
     match (grants.next(), grants.next()) {
-        (Some(one), None) if one.object == ObjectId::ORGANIZATION && one.window == Window::ALWAYS => {
+        (Some(one), None) if one.object == ObjectId::ORGANIZATION && one.terms() == Terms::ALWAYS => {
             Some(one)
         }
         _ => None,
@@ -91,14 +96,14 @@ impl Chooser<'_> {
 
     fn held(&self, role: RoleId) -> Option<Grant> {
         self.caller.state.grants_of(self.asked.subject).find(|grant| {
-            grant.role == role && grant.object == self.asked.object && grant.window == Window::ALWAYS
+            grant.role == role && grant.object == self.asked.object && grant.terms() == Terms::ALWAYS
         })
     }
 
     /// What picking it would change: taken where it is had, otherwise given, instead of the only one.
     fn changes(&self, role: RoleId, held: Option<&Grant>) -> Vec<Change> {
         if let Some(grant) = held {
-            return vec![Change::GrantRemoved { grant: *grant }];
+            return vec![Change::GrantRemoved { grant: grant.clone() }];
         }
         let given = Grant {
             // Only to judge by: it is not saved, so any id that is free will do.
@@ -107,8 +112,9 @@ impl Chooser<'_> {
             role,
             object: self.asked.object,
             window: Window::ALWAYS,
+            limits: Limits::NONE,
         };
-        let gone = self.only.map(|grant| Change::GrantRemoved { grant });
+        let gone = self.only.clone().map(|grant| Change::GrantRemoved { grant });
         gone.into_iter().chain([Change::GrantAdded { grant: given }]).collect()
     }
 

@@ -46,7 +46,7 @@ pub async fn list(backend: &Backend, caller: &Caller, query: &PeopleQuery) -> Re
             name: person.profile.called().to_owned(),
             email: person.profile.email.clone(),
             status: person.status,
-            roles: roles_held(state, Subject::User(person.id)),
+            roles: roles_held(caller, Subject::User(person.id)),
             groups: groups_of(state, person),
             last_seen: seen.get(&person.id).copied(),
         })

@@ -28,7 +28,7 @@ pub async fn page(backend: &Backend, caller: &Caller, user: UserId) -> Result<Pe
     let others = state.groups().into_iter().filter(|group| !person.groups.contains(&group.id));
     let other_groups = others.map(|group| Named { id: group.id, name: group.name.clone() }).collect();
     let groups = groups.into_iter().map(|group| GroupHeld {
-        roles: roles_held(state, Subject::Group(group.id)).into_iter().map(|held| held.name).collect(),
+        roles: roles_held(caller, Subject::Group(group.id)).into_iter().map(|held| held.name).collect(),
         id: group.id,
         name: group.name,
     });
@@ -40,10 +40,10 @@ pub async fn page(backend: &Backend, caller: &Caller, user: UserId) -> Result<Pe
         email: person.profile.email.clone(),
         status: person.status,
         is_self: user == caller.user,
-        roles: roles_held(state, Subject::User(user)),
+        roles: roles_held(caller, Subject::User(user)),
         groups: groups.collect(),
         other_groups,
-        places: places(state),
+        places: places(caller),
         access: access(caller, user),
         sessions: sessions(backend, caller, user).await?,
         refused: actions(backend, caller, person).await?,

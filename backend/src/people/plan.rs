@@ -9,9 +9,10 @@ use crate::access::log;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use model::change::{self, Change};
-use model::grant::{Grant, Subject, Window};
+use model::grant::{Grant, Subject, Terms, Window};
 use model::guard;
 use model::id::{GrantId, ObjectId, RoleId, UserId};
+use model::limit::Limits;
 use model::person::{Person, Status};
 use model::state::State;
 use model::view::people::{Act, MOST_SELECTED, Plan, RefusedFor, Saved, Wish};
@@ -63,7 +64,6 @@ pub async fn save(backend: &Backend, caller: &Caller, wish: &Wish) -> Result<Sav
 /// # Errors
 /// When it was somebody else's, cannot be undone, or no longer fits.
 pub async fn take_back(backend: &Backend, caller: &Caller, revision: u64) -> Result<Saved> {
-    caller.require("people.view")?;
     let mut connection = backend.database().pool().acquire().await?;
     let made = log::one(&mut connection, revision).await.map_err(Error::broken)?;
     drop(connection);
@@ -143,14 +143,13 @@ fn changes_for(backend: &Backend, caller: &Caller, person: &Person, act: &Act) -
     let state = &caller.state;
     let (user, subject) = (person.id, Subject::User(person.id));
     let changes = match act {
-        Act::Give { role, object, window } => give(
-            backend,
-            state,
-            Grant { id: GrantId::from_bits(0), subject, role: *role, object: *object, window: *window },
-        ),
+        Act::Give { role, object, window } => {
+            give(backend, state, unlimited(subject, *role, *object, *window))
+        }
         Act::Replace { old, new } => {
             let mut changes = take(state, subject, *old);
-            changes.extend(give(backend, state, plain(subject, *new)));
+            let plain = unlimited(subject, *new, ObjectId::ORGANIZATION, Window::ALWAYS);
+            changes.extend(give(backend, state, plain));
             changes
         }
         Act::Take { role } => take(state, subject, *role),
@@ -177,27 +176,26 @@ fn changes_for(backend: &Backend, caller: &Caller, person: &Person, act: &Act) -
     Ok(changes)
 }
 
-fn plain(subject: Subject, role: RoleId) -> Grant {
-    Grant { id: GrantId::from_bits(0), subject, role, object: ObjectId::ORGANIZATION, window: Window::ALWAYS }
+/// A role somewhere, for good or for a while, without limits. Its id is yet to be drawn.
+pub(crate) fn unlimited(subject: Subject, role: RoleId, object: ObjectId, window: Window) -> Grant {
+    Grant { id: GrantId::from_bits(0), subject, role, object, window, limits: Limits::NONE }
 }
 
 /// Gives what is not had already, under an id of its own.
 pub(crate) fn give(backend: &Backend, state: &State, wanted: Grant) -> Vec<Change> {
-    let had = state
-        .grants_of(wanted.subject)
-        .any(|held| (held.role, held.object, held.window) == (wanted.role, wanted.object, wanted.window));
+    let had = state.grants_of(wanted.subject).any(|held| Grant { id: wanted.id, ..held } == wanted);
     if had {
         return Vec::new();
     }
     vec![Change::GrantAdded { grant: Grant { id: GrantId::from_bits(backend.random().bits()), ..wanted } }]
 }
 
-/// What has a place or an end is never taken along.
+/// What has a place, an end or limits is never taken along.
 fn take(state: &State, subject: Subject, role: RoleId) -> Vec<Change> {
     state
         .grants_of(subject)
         .filter(|held| held.role == role)
-        .filter(|held| held.object == ObjectId::ORGANIZATION && held.window == Window::ALWAYS)
+        .filter(|held| held.object == ObjectId::ORGANIZATION && held.terms() == Terms::ALWAYS)
         .map(|held| Change::GrantRemoved { grant: held })
         .collect()
 }

@@ -2,11 +2,14 @@
 
 use crate::caller::Caller;
 use crate::error::Result;
+use crate::in_words;
+use crate::tenants::sees;
 use model::change::Change;
 use model::decide;
 use model::grant::{Grant, Subject};
 use model::guard::{self, Refusal};
 use model::id::{GroupId, ObjectId};
+use model::object::TENANT;
 use model::person::Person;
 use model::state::State;
 use model::view::people::{Named, Place, RoleHeld};
@@ -38,25 +41,43 @@ pub(super) fn allowed(caller: &Caller, changes: &[Change]) -> std::result::Resul
     guard::check(&caller.state, caller.actor(), changes, caller.at)
 }
 
-/// The assignments that are for a subject itself, by the names of their roles.
-pub(crate) fn roles_held(state: &State, subject: Subject) -> Vec<RoleHeld> {
-    let mut all: Vec<RoleHeld> = state.grants_of(subject).map(|grant| role_held(state, &grant)).collect();
+/// The assignments that are for a subject itself, by the names of their roles. Access settings of tenants are
+/// not among them: they have their own screen.
+pub(crate) fn roles_held(caller: &Caller, subject: Subject) -> Vec<RoleHeld> {
+    let catalog = caller.state.catalog();
+    let is_setting = |grant: &Grant| catalog.built_in(grant.role).is_some_and(|role| role.setting);
+    let grants = caller.state.grants_of(subject).filter(|grant| !is_setting(grant));
+    let mut all: Vec<RoleHeld> = grants.map(|grant| role_held(caller, &grant)).collect();
     all.sort_by(|a, b| (!a.is_plain(), &a.name, &a.place).cmp(&(!b.is_plain(), &b.name, &b.place)));
     all
 }
 
-fn role_held(state: &State, grant: &Grant) -> RoleHeld {
+fn role_held(caller: &Caller, grant: &Grant) -> RoleHeld {
+    let state = &caller.state;
     RoleHeld {
         grant: grant.id,
         role: grant.role,
         name: state.role(grant.role).map(|role| role.name.clone()).unwrap_or_default(),
-        place: place_name(state, grant.object),
+        place: place_name(caller, grant.object),
         window: grant.window,
+        limits: in_words::limits(state, &grant.limits),
     }
 }
 
+/// Whether a place stands in a tenant that the caller may not see.
+pub(crate) fn is_hidden(caller: &Caller, object: ObjectId) -> bool {
+    caller.state.tenant_of(object).is_some_and(|tenant| !sees(caller, tenant))
+}
+
+/// What a place is called for who may not see its tenant.
+pub(crate) const HIDDEN: &str = "a tenant that you may not see";
+
 /// The name of a place after the names of what holds it; none for the organization.
-pub(super) fn place_name(state: &State, object: ObjectId) -> Option<String> {
+pub(super) fn place_name(caller: &Caller, object: ObjectId) -> Option<String> {
+    if is_hidden(caller, object) {
+        return Some(HIDDEN.to_owned());
+    }
+    let state = &caller.state;
     let mut names: Vec<&str> = state
         .chain(object)
         .filter(|place| place.id != ObjectId::ORGANIZATION)
@@ -79,26 +100,30 @@ pub(super) fn groups_of(state: &State, person: &Person) -> Vec<Named<GroupId>> {
     groups
 }
 
-/// The places on which roles can be given, each after what holds it.
-pub(crate) fn places(state: &State) -> Vec<Place> {
+/// The places on which roles can be given and that the caller may see, each after what holds it.
+pub(crate) fn places(caller: &Caller) -> Vec<Place> {
     let mut found = Vec::new();
-    walk(state, ObjectId::ORGANIZATION, &mut found);
+    walk(caller, ObjectId::ORGANIZATION, &mut found);
     found
 }
 
-fn walk(state: &State, object: ObjectId, found: &mut Vec<Place>) {
+fn walk(caller: &Caller, object: ObjectId, found: &mut Vec<Place>) {
+    let state = &caller.state;
     let Some(here) = state.object(object) else { return };
+    if here.kind == TENANT && !sees(caller, object) {
+        return;
+    }
     let kind = state.catalog().kind(&here.kind);
     found.push(Place {
         id: here.id,
-        name: place_name(state, object).unwrap_or_else(|| here.name.clone()),
+        name: place_name(caller, object).unwrap_or_else(|| here.name.clone()),
         kind: kind.map(|kind| kind.name.clone()).unwrap_or_default(),
     });
     let mut children: Vec<_> = state.children(object).map(|child| (child.name.clone(), child.id)).collect();
     children.sort();
     for (_, child) in children {
         if found.len() < MOST_PLACES {
-            walk(state, child, found);
+            walk(caller, child, found);
         }
     }
 }

@@ -15,9 +15,10 @@ use model::change::Change;
 use model::grant::{Grant, Subject, Window};
 use model::guard::Actor;
 use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
+use model::limit::Limits;
 use model::object::Level;
 use model::person::{Group, Profile, Status};
-use model::role::Role;
+use model::role::{Owner, Role};
 use sqlx::{AssertSqlSafe, Row, query};
 
 pub(crate) const ADA: UserId = UserId::from_bits(100);
@@ -144,6 +145,7 @@ fn grant(id: u64, subject: Subject, role: RoleId) -> Grant {
         role,
         object: ObjectId::ORGANIZATION,
         window: Window::ALWAYS,
+        limits: Limits::NONE,
     }
 }
 
@@ -153,6 +155,7 @@ fn role(id: RoleId, name: &str, permissions: &[&str]) -> Role {
         name: name.to_owned(),
         description: String::new(),
         level: Level::Organization,
+        owner: Owner::Organization,
         origin: None,
         permissions: permissions.iter().map(|&key| key.to_owned()).collect(),
         delegates: vec![],

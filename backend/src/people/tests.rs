@@ -1,13 +1,16 @@
 //! Stories of people, on SQLite and on PostgreSQL: who may do what to whom, and what holds at once.
 
 use super::story::{ADA, ANNA, BEN, CARA, INVITERS, MANAGERS, Story, TESTER};
+use crate::access::Proposal;
 use crate::error::Error;
 use crate::groups;
 use crate::people;
 use crate::test_database::for_each_database;
-use model::grant::{Subject, Window};
-use model::guard::Refusal;
-use model::id::{GroupId, ObjectId, RoleId, UserId};
+use model::change::Change;
+use model::grant::{Grant, Subject, Window};
+use model::guard::{Actor, Refusal};
+use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
+use model::limit::{Comparison, Limits};
 use model::person::Status;
 use model::view::groups::{GroupAct, GroupWish};
 use model::view::people::{Act, ChoicesFor, PeopleQuery, ProfileEdit, Standing, Wish};
@@ -120,6 +123,54 @@ async fn picking_a_role_replaces_the_only_plain_one_and_never_what_has_an_end() 
         // Nothing is replaced any more: there are two.
         let choices = people::choices(&story.backend, &story.caller(ADA), asked).await.unwrap();
         assert_eq!(choices.replaces, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_role_under_limits_is_never_taken_for_the_plain_one() {
+    for_each_database(async |database| {
+        let story = Story::start(&database).await;
+        let limited = Grant {
+            id: GrantId::from_bits(900),
+            subject: Subject::User(ANNA),
+            role: TESTER,
+            object: ObjectId::ORGANIZATION,
+            window: Window::ALWAYS,
+            limits: Limits::new(vec![Comparison::own_items()]),
+        };
+        let held = story.backend.state().grants_of(Subject::User(ANNA)).collect::<Vec<_>>();
+        let mut changes: Vec<Change> = held.into_iter().map(|grant| Change::GrantRemoved { grant }).collect();
+        changes.push(Change::GrantAdded { grant: limited });
+        story.backend.commit(Proposal::new(Actor::CommandLine, changes)).await.unwrap();
+
+        let ada = story.caller(ADA);
+        let page = people::page(&story.backend, &ada, ANNA).await.unwrap();
+        let shown: Vec<_> = page.roles.iter().map(|held| (held.limits.clone(), held.is_plain())).collect();
+        assert_eq!(shown, [(vec!["own items only".to_owned()], false)]);
+        assert!(
+            page.access
+                .iter()
+                .flat_map(|area| &area.rows)
+                .flat_map(|row| &row.paths)
+                .all(|path| { path.limits == ["own items only"] })
+        );
+        // It is not what picking another role replaces, nor what taking the role takes.
+        let asked = ChoicesFor { subject: Subject::User(ANNA), object: ObjectId::ORGANIZATION };
+        let choices = people::choices(&story.backend, &ada, asked).await.unwrap();
+        assert_eq!(choices.replaces, None);
+        let tester = choices.options.iter().find(|option| option.role == TESTER).unwrap();
+        assert_eq!(tester.held, None);
+        let nothing = people::save(&story.backend, &ada, &wish(&[ANNA], Act::Take { role: TESTER })).await;
+        assert!(matches!(nothing, Err(Error::NothingToDo)), "{nothing:?}");
+        // The plain one comes beside it, and is taken alone.
+        people::save(&story.backend, &ada, &wish(&[ANNA], give(TESTER))).await.unwrap();
+        assert_eq!(story.roles_of(ANNA), ["Tester", "Tester"]);
+        let replaced = Act::Replace { old: TESTER, new: INVITERS };
+        people::save(&story.backend, &story.caller(ADA), &wish(&[ANNA], replaced)).await.unwrap();
+        assert_eq!(story.roles_of(ANNA), ["Inviters", "Tester"]);
+        let page = people::page(&story.backend, &story.caller(ADA), ANNA).await.unwrap();
+        assert_eq!(page.roles.iter().filter(|held| !held.is_plain()).count(), 1);
     })
     .await;
 }

@@ -98,14 +98,13 @@ impl<'a> Rows<'a> {
     }
 
     fn row(&mut self, number: Permission, entry: &PermissionEntry) {
-        let level = self.catalog().kind(&entry.kind).map(|kind| kind.level);
         let locked = self.locked(&entry.key);
         self.numbers.push(number);
         self.rows.push(Row {
             key: entry.key.clone(),
             name: entry.name.clone(),
             opens: entry.opens.clone(),
-            level: level.filter(|_| !entry.everywhere),
+            level: self.catalog().level(number),
             needs: Vec::new(),
             in_force: entry.in_force,
             locked,

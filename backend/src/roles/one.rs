@@ -4,10 +4,11 @@ use super::grid::of_roles;
 use crate::Backend;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
+use crate::in_words;
 use model::change::{self, Change};
 use model::grant::{Grant, Subject, Window};
 use model::guard;
-use model::id::{GroupId, ObjectId, RoleId, UserId};
+use model::id::{GroupId, ObjectId, RoleId, ServiceAccountId, UserId};
 use model::misfit::Misfit;
 use model::person::Status;
 use model::role::Delegate;
@@ -37,17 +38,20 @@ fn view(caller: &Caller, role: &RoleState) -> One {
     let state = &caller.state;
     let name_of = |id: RoleId| state.role(id).map(|role| role.name.clone());
     let shows_names = caller.may("people.view");
-    let (mut people, mut groups) =
-        (BTreeMap::<UserId, Vec<Grant>>::new(), BTreeMap::<GroupId, Vec<Grant>>::new());
+    let mut people = BTreeMap::<UserId, Vec<Grant>>::new();
+    let mut groups = BTreeMap::<GroupId, Vec<Grant>>::new();
+    let mut accounts = BTreeMap::<ServiceAccountId, Vec<Grant>>::new();
     let mut everyone = false;
     for grant in state.grants_of_role(role.id) {
         match grant.subject {
             Subject::User(user) => people.entry(user).or_default().push(grant),
             Subject::Group(group) => groups.entry(group).or_default().push(grant),
+            Subject::ServiceAccount(account) => accounts.entry(account).or_default().push(grant),
             Subject::Everyone => everyone = true,
         }
     }
     let (people_total, groups_total) = (people.len() as u64, groups.len() as u64);
+    let accounts_total = accounts.len() as u64;
     let mut people: Vec<Holder> = people
         .into_iter()
         .filter(|_| shows_names)
@@ -73,7 +77,16 @@ fn view(caller: &Caller, role: &RoleState) -> One {
             Some(holder(state, &grants, id.to_string(), &group.name, &note))
         })
         .collect();
-    for list in [&mut people, &mut groups] {
+    let mut accounts: Vec<Holder> = accounts
+        .into_iter()
+        .filter(|_| shows_names)
+        .filter_map(|(id, grants)| {
+            let account = state.service_account(id)?;
+            let note = if account.disabled { "disabled" } else { "" };
+            Some(holder(state, &grants, id.to_string(), &account.name, note))
+        })
+        .collect();
+    for list in [&mut people, &mut groups, &mut accounts] {
         list.sort_by_cached_key(|holder| model::name::fold(&holder.name));
         list.truncate(NAMED);
     }
@@ -81,13 +94,15 @@ fn view(caller: &Caller, role: &RoleState) -> One {
         grid: of_roles(caller, &[role]),
         description: role.description.clone(),
         origin: role.origin.and_then(name_of),
-        delegates: role.delegates.iter().filter_map(|Delegate::Role(id)| name_of(*id)).collect(),
+        delegates: role.delegates.iter().filter_map(|one| delegate_name(state, one)).collect(),
         renaming: renaming(caller, role),
         deleting: deleting(caller, role),
         groups,
         groups_total,
         people,
         people_total,
+        accounts,
+        accounts_total,
         everyone,
         shows_names,
     }
@@ -107,14 +122,31 @@ fn holder(state: &State, grants: &[Grant], id: String, name: &str, note: &str) -
     if everywhere && !places.is_empty() {
         places.insert(0, "Whole organization");
     }
-    // For a time in every place: otherwise it would say too much.
+    // For a time, or under limits, in every place: otherwise it would say too much.
     let is_timed = grants.iter().all(|grant| grant.window != Window::ALWAYS);
+    let limits: Vec<String> = match grants {
+        [one] => in_words::limits(state, &one.limits),
+        all if all.iter().all(|grant| !grant.limits.is_none()) => vec!["with limits".to_owned()],
+        _ => Vec::new(),
+    };
     let notes: Vec<&str> = [note, if is_timed { "for a time" } else { "" }]
         .into_iter()
         .filter(|note| !note.is_empty())
+        .chain(limits.iter().map(String::as_str))
         .collect();
     let place = (!places.is_empty()).then(|| places.join(", "));
     Holder { id, name: name.to_owned(), place, note: notes.join(", ") }
+}
+
+/// The role that may be handed out, or the permission in roles that give nothing else.
+fn delegate_name(state: &State, delegate: &Delegate) -> Option<String> {
+    match delegate {
+        Delegate::Role(id) => state.role(*id).map(|role| role.name.clone()),
+        Delegate::Permission(key) => {
+            let entry = state.catalog().entry(state.catalog().number(key)?)?;
+            Some(entry.name.clone())
+        }
+    }
 }
 
 /// Why the caller may not rename or describe the role.

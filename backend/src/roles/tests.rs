@@ -13,11 +13,12 @@ use model::change::Change;
 use model::grant::{Grant, Subject, Window};
 use model::guard::{Actor, Refusal};
 use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
+use model::limit::Limits;
 use model::misfit::Misfit;
 use model::name::BadName;
 use model::object::Level;
 use model::person::{Group, Status};
-use model::role::Role;
+use model::role::{Owner, Role};
 use model::view::roles::{Edits, Lock};
 use sqlx::query;
 
@@ -30,7 +31,7 @@ const TEAM: GroupId = GroupId::from_bits(50);
 
 fn grant(id: u64, subject: Subject, role: RoleId) -> Change {
     let (id, object, window) = (GrantId::from_bits(id), ObjectId::ORGANIZATION, Window::ALWAYS);
-    Change::GrantAdded { grant: Grant { id, subject, role, object, window } }
+    Change::GrantAdded { grant: Grant { id, subject, role, object, window, limits: Limits::NONE } }
 }
 
 fn role(id: RoleId, name: &str, permissions: &[&str]) -> Role {
@@ -39,6 +40,7 @@ fn role(id: RoleId, name: &str, permissions: &[&str]) -> Role {
         name: name.to_owned(),
         description: String::new(),
         level: Level::Organization,
+        owner: Owner::Organization,
         origin: None,
         permissions: permissions.iter().map(|&key| key.to_owned()).collect(),
         delegates: vec![],
@@ -110,8 +112,8 @@ async fn the_grid_has_the_areas_that_are_on_and_counts_each_person_once() {
         let backend = set_up(&database).await;
         let grid = grid(&backend, &as_user(&backend, ALICE), None).await.unwrap();
         let areas: Vec<(&str, usize)> = grid.areas.iter().map(|a| (a.key.as_str(), a.rows)).collect();
-        assert_eq!(areas, [("administration", 10), ("applications", 7)]);
-        assert_eq!(grid.rows.len(), 17);
+        assert_eq!(areas, [("administration", 12), ("applications", 9)]);
+        assert_eq!(grid.rows.len(), 21);
         let names: Vec<(&str, u64)> = grid.roles.iter().map(|r| (r.name.as_str(), r.people)).collect();
         assert_eq!(names, [("Admin", 1), ("Member", 0), ("Keeper", 1), ("Tester", 2)]);
         let row = grid.row("people.view").unwrap();
@@ -206,6 +208,21 @@ async fn names_are_cleaned_and_bad_ones_name_their_field() {
         assert_eq!(error.field(), Some("name"));
         save(&backend, &alice, edits(&backend, vec![new("  Cleaner ")])).await.unwrap();
         assert_eq!(backend.state().role(RoleId::from_bits(9)).unwrap().name, "Cleaner");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_save_from_a_page_that_is_ahead_of_the_log_is_refused() {
+    for_each_database(async |database| {
+        let backend = set_up(&database).await;
+        let alice = as_user(&backend, ALICE);
+        let added = Change::PermissionAdded { role: TESTER, permission: "people.manage".to_owned() };
+        let before = backend.state().revision();
+        let ahead = Edits { changes: vec![added], seen: before + 1 };
+        let error = save(&backend, &alice, ahead).await.unwrap_err();
+        assert_eq!(error.field(), Some("seen"), "{error}");
+        assert_eq!(backend.state().revision(), before);
     })
     .await;
 }

@@ -4,9 +4,10 @@ use model::catalog::Permission;
 use model::change::Change;
 use model::grant::{Grant, Subject, Window};
 use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
+use model::limit::Limits;
 use model::object::{Level, Object};
 use model::person::{Group, Status};
-use model::role::Role;
+use model::role::{Owner, Role};
 use model::state::State;
 
 /// A small generator of numbers that look random (SplitMix64): the same world at every run.
@@ -39,7 +40,11 @@ pub struct World {
     pub users: Vec<UserId>,
     pub objects: Vec<ObjectId>,
     stages: Vec<ObjectId>,
-    roles: Vec<RoleId>,
+    pub roles: Vec<RoleId>,
+}
+
+fn plain(id: GrantId, subject: Subject, role: RoleId, object: ObjectId) -> Grant {
+    Grant { id, subject, role, object, window: Window::ALWAYS, limits: Limits::NONE }
 }
 
 const KEYS: [&str; 6] = [
@@ -74,27 +79,68 @@ impl World {
         build.settled()
     }
 
-    /// Questions, about half of them allowed: every second one asks for what some grant gives.
+    /// Questions, every second one allowed: what some grant gives, and what none does.
     pub fn questions(&self, count: usize) -> Vec<Question> {
         let mut numbers = Numbers(7);
         let permission = |key| self.state.catalog().number(key).unwrap();
         let permissions: Vec<Permission> = KEYS.into_iter().map(permission).collect();
         (0..count)
-            .map(|n| {
-                let user = numbers.pick(&self.users);
-                let own: Vec<Grant> = model::decide::grants_for(&self.state, user).collect();
-                let grant = own[(numbers.next() % own.len() as u64) as usize];
-                let here: Vec<Permission> = self.state.permissions_of(grant.role).iter().collect();
-                match n % 2 {
-                    0 => Question { user, permission: numbers.pick(&here), object: grant.object },
-                    _ => Question {
-                        user,
-                        permission: numbers.pick(&permissions),
-                        object: numbers.pick(&self.stages),
-                    },
-                }
+            .map(|n| match n % 2 {
+                0 => self.given(&mut numbers),
+                _ => self.refused(&mut numbers, &permissions),
             })
             .collect()
+    }
+
+    fn given(&self, numbers: &mut Numbers) -> Question {
+        let user = numbers.pick(&self.users);
+        let own: Vec<Grant> = model::decide::grants_for(&self.state, user).collect();
+        let grant = &own[(numbers.next() % own.len() as u64) as usize];
+        let here: Vec<Permission> = self.state.permissions_of(grant.role).iter().collect();
+        Question { user, permission: numbers.pick(&here), object: grant.object }
+    }
+
+    /// In a small part of the world nearly all is allowed: it takes a few draws.
+    fn refused(&self, numbers: &mut Numbers, permissions: &[Permission]) -> Question {
+        loop {
+            let user = numbers.pick(&self.users);
+            let (permission, object) = (numbers.pick(permissions), numbers.pick(&self.stages));
+            if !model::decide::may(&self.state, user, permission, object, 0) {
+                return Question { user, permission, object };
+            }
+        }
+    }
+}
+
+impl World {
+    /// Gives a role of its own to group after group, each on a place, until half of all people have it.
+    pub fn role_of_half(&self, state: &mut State) -> RoleId {
+        let role = RoleId::from_bits(7);
+        let made = Role {
+            id: role,
+            name: "Of half".to_owned(),
+            description: String::new(),
+            level: Level::Application,
+            owner: Owner::Organization,
+            origin: None,
+            permissions: Vec::new(),
+            delegates: Vec::new(),
+        };
+        state.apply(&Change::RoleCreated { role: made }).unwrap();
+        let mut reached = std::collections::BTreeSet::new();
+        let groups: Vec<GroupId> = state.groups().iter().map(|group| group.id).collect();
+        for (n, group) in groups.into_iter().enumerate() {
+            if reached.len() * 2 >= self.users.len() {
+                break;
+            }
+            reached.extend(state.members(group));
+            let id = GrantId::from_bits(1_000 + n as u64);
+            let object = self.objects[n % self.objects.len()];
+            state
+                .apply(&Change::GrantAdded { grant: plain(id, Subject::Group(group), role, object) })
+                .unwrap();
+        }
+        role
     }
 }
 
@@ -140,6 +186,7 @@ impl Builder {
             name: format!("Role {n}"),
             description: String::new(),
             level: Level::Application,
+            owner: Owner::Organization,
             origin: None,
             permissions: two.to_vec(),
             delegates: Vec::new(),
@@ -179,7 +226,14 @@ impl Builder {
                     let id = GrantId::from_bits(self.numbers.next());
                     let role = self.numbers.pick(&self.world.roles);
                     let object = self.numbers.pick(&self.world.objects);
-                    all.push(Grant { id, subject, role, object, window: Window::ALWAYS });
+                    all.push(Grant {
+                        id,
+                        subject,
+                        role,
+                        object,
+                        window: Window::ALWAYS,
+                        limits: Limits::NONE,
+                    });
                 }
             }
         }

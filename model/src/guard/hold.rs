@@ -2,9 +2,10 @@
 
 use super::{Judge, Refusal, not_yours, role_name};
 use crate::catalog::{ADMINISTRATION, Permission, PermissionSet};
-use crate::decide;
-use crate::grant::{Grant, Window};
+use crate::decide::{self, Context};
+use crate::grant::{Grant, Terms, Window};
 use crate::id::{ObjectId, RoleId};
+use crate::limit::{Limits, Met, Side};
 use crate::role::Delegate;
 use crate::state::State;
 
@@ -17,39 +18,49 @@ impl Judge<'_> {
         known.next().unwrap_or(object)
     }
 
-    /// A window that is over at once: for what is done now and lasts in nobody's hands.
-    pub(super) fn just_now(&self) -> Window {
-        Window { from: Some(self.at), until: Some(self.at.saturating_add(1)) }
+    /// Terms that are over at once: for what is done now and lasts in nobody's hands.
+    pub(super) fn just_now(&self) -> Terms {
+        Window { from: Some(self.at), until: Some(self.at.saturating_add(1)) }.into()
     }
 
     /// Whether the actor holds every administration permission there, for at least as long.
-    pub(super) fn is_administrator(&self, object: ObjectId, window: Window) -> Result<(), Refusal> {
+    pub(super) fn is_administrator(&self, object: ObjectId, terms: &Terms) -> Result<(), Refusal> {
         let needed: PermissionSet = self.before.catalog().permissions_of(ADMINISTRATION).collect();
-        match self.lacks(&needed, object, window).is_empty() {
+        match self.lacks(&needed, object, terms).is_empty() {
             true => Ok(()),
             false => Err(Refusal::AdministratorsOnly),
         }
     }
 
     /// Whether the actor holds a permission there for at least as long.
-    fn holds(&self, permission: Permission, object: ObjectId, window: Window) -> bool {
-        decide::reaches(self.before, self.actor, permission, object, |mine| self.lasts(mine, window))
+    fn holds(&self, permission: Permission, object: ObjectId, terms: &Terms) -> bool {
+        let who = self.actor.into();
+        decide::reaches(self.before, who, permission, object, |mine| self.lasts(mine, terms))
     }
 
-    fn lasts(&self, mine: &Window, window: Window) -> bool {
-        mine.holds(self.at) && mine.covers(&window, self.at)
+    /// Whether something of the actor's counts now and is at least as wide as other terms.
+    fn lasts(&self, mine: &Terms, terms: &Terms) -> bool {
+        mine.window.holds(self.at) && mine.cover(terms, self.at) && self.is_theirs(&mine.limits)
+    }
+
+    /// INVARIANT: what reads a property of whoever asks is the actor's to hand on only where the actor's own is
+    /// right, as stored: else it would give others what the actor can never do.
+    fn is_theirs(&self, limits: &Limits) -> bool {
+        let of_who_asks = limits.iter().filter(|one| one.property.of == Side::Subject).cloned().collect();
+        let (who, nothing) = (self.actor.into(), Context::default());
+        decide::met(self.before, &Limits::new(of_who_asks), who, ObjectId::ORGANIZATION, &nothing) == Met::Yes
     }
 
     /// What of a set the actor does not hold there for at least as long.
-    pub(super) fn lacks(&self, set: &PermissionSet, object: ObjectId, window: Window) -> PermissionSet {
-        set.iter().filter(|permission| !self.holds(*permission, object, window)).collect()
+    pub(super) fn lacks(&self, set: &PermissionSet, object: ObjectId, terms: &Terms) -> PermissionSet {
+        set.iter().filter(|permission| !self.holds(*permission, object, terms)).collect()
     }
 
     /// The actor's grants that reach that place and last at least as long.
-    fn own_grants(&self, object: ObjectId, window: Window) -> impl Iterator<Item = Grant> + '_ {
-        decide::grants_for(self.before, self.actor).filter(move |mine| {
-            self.lasts(&mine.window, window) && self.before.is_within(object, mine.object)
-        })
+    fn own_grants<'t>(&'t self, object: ObjectId, terms: &'t Terms) -> impl Iterator<Item = Grant> + 't {
+        let above = self.before.above(object);
+        decide::grants_for(self.before, self.actor)
+            .filter(move |mine| self.lasts(&mine.terms(), terms) && above.contains(&mine.object))
     }
 
     /// Whether the actor may give, or take, that role there. `to_self`: whether the actor is among those who
@@ -59,11 +70,11 @@ impl Judge<'_> {
         now: &State,
         role: RoleId,
         object: ObjectId,
-        window: Window,
+        terms: &Terms,
         to_self: bool,
     ) -> Result<(), Refusal> {
-        let held = self.holds_all_of(now, role, object, window);
-        if held.is_err() && !to_self && self.may_delegate(role, object, window) {
+        let held = self.holds_all_of(now, role, object, terms);
+        if held.is_err() && !to_self && self.may_delegate(role, object, terms) {
             return Ok(());
         }
         held
@@ -76,19 +87,19 @@ impl Judge<'_> {
         now: &State,
         role: RoleId,
         object: ObjectId,
-        window: Window,
+        terms: &Terms,
     ) -> Result<(), Refusal> {
-        let mut missing = self.lacks(&now.permissions_of(role), object, window);
-        missing.add(&self.could_not_hand_on(now, role, object, window));
+        let mut missing = self.lacks(&now.permissions_of(role), object, terms);
+        missing.add(&self.could_not_hand_on(now, role, object, terms));
         if !missing.is_empty() {
             return Err(not_yours(self.before, &role_name(now, role), &missing));
         }
         let sleeps = role == RoleId::ADMIN
             || now.role(role).is_some_and(|r| !r.permissions.without(now.catalog().all_on()).is_empty());
-        if !sleeps || self.own_grants(object, window).any(|mine| mine.role == role) {
+        if !sleeps || self.own_grants(object, terms).any(|mine| mine.role == role) {
             return Ok(());
         }
-        self.is_administrator(object, window)
+        self.is_administrator(object, terms)
     }
 
     /// Permissions of the roles that this one delegates, where the actor could not hand out those roles.
@@ -97,36 +108,76 @@ impl Judge<'_> {
         now: &State,
         role: RoleId,
         object: ObjectId,
-        window: Window,
+        terms: &Terms,
     ) -> PermissionSet {
         let mut missing = PermissionSet::default();
-        for Delegate::Role(handed_out) in now.role(role).map_or(&[][..], |role| &role.delegates) {
-            if !self.may_delegate(*handed_out, object, window) {
-                missing.add(&self.lacks(&now.permissions_of(*handed_out), object, window));
+        let catalog = now.catalog();
+        for delegate in now.role(role).map_or(&[][..], |role| &role.delegates) {
+            match delegate {
+                Delegate::Role(handed_out) if self.may_delegate(*handed_out, object, terms) => {}
+                Delegate::Role(handed_out) => {
+                    missing.add(&self.lacks(&now.permissions_of(*handed_out), object, terms));
+                }
+                Delegate::Permission(key) => {
+                    let one: PermissionSet = catalog.number(key).into_iter().collect();
+                    let lacking = self.lacks(&one.both(catalog.all_on()), object, terms);
+                    missing.add(&lacking.without(&self.delegated_permissions(object, terms)));
+                }
             }
         }
         missing
     }
 
     /// Whether a role or a permission of the actor's lets them hand out that role there.
-    fn may_delegate(&self, role: RoleId, object: ObjectId, window: Window) -> bool {
-        let by_role = self.own_grants(object, window).any(|mine| {
-            self.before.role(mine.role).is_some_and(|r| r.delegates.contains(&Delegate::Role(role)))
-        });
-        by_role || (role == RoleId::MEMBER && self.may_delegate_member(object, window))
+    fn may_delegate(&self, role: RoleId, object: ObjectId, terms: &Terms) -> bool {
+        let named = Delegate::Role(role);
+        let by_role = self
+            .own_grants(object, terms)
+            .any(|mine| self.before.role(mine.role).is_some_and(|r| r.delegates.contains(&named)));
+        by_role
+            || self.may_delegate_by_permission(role, object, terms)
+            || self.may_delegate_piecemeal(role, object, terms)
     }
 
-    /// *Invite users* delegates Member, as long as Member does not delegate itself.
-    fn may_delegate_member(&self, object: ObjectId, window: Window) -> bool {
+    /// *Invite users* delegates Member and *Set permissions* those of its tenant, as long as the role does not
+    /// itself delegate.
+    fn may_delegate_by_permission(&self, role: RoleId, object: ObjectId, terms: &Terms) -> bool {
         let catalog = self.before.catalog();
-        let delegating: PermissionSet = catalog
-            .all_on()
-            .iter()
-            .filter(|p| {
-                catalog.entry(*p).is_some_and(|entry| entry.delegates.iter().any(|key| key == "member"))
+        let delegating = catalog.delegating();
+        let delegates_itself = !self.before.permissions_of(role).both(delegating).is_empty()
+            || self.before.role(role).is_none_or(|role| !role.delegates.is_empty());
+        !delegates_itself
+            && delegating.both(catalog.all_on()).iter().any(|permission| {
+                catalog.delegated_by(permission).any(|handed_out| handed_out == role)
+                    && self.holds(permission, object, terms)
             })
-            .collect();
-        let member = self.before.permissions_of(RoleId::MEMBER);
-        member.both(&delegating).is_empty() && delegating.iter().any(|p| self.holds(p, object, window))
+    }
+
+    /// A role that gives nothing but what the actor holds or may delegate, permission by permission.
+    fn may_delegate_piecemeal(&self, role: RoleId, object: ObjectId, terms: &Terms) -> bool {
+        let Some(wanted) = self.before.role(role).filter(|role| role.delegates.is_empty()) else {
+            return false;
+        };
+        let delegated = self.delegated_permissions(object, terms);
+        let sleeps = !wanted.permissions.without(self.before.catalog().all_on()).is_empty();
+        !delegated.is_empty()
+            && !sleeps
+            && role != RoleId::ADMIN
+            && self.lacks(&wanted.permissions, object, terms).without(&delegated).is_empty()
+    }
+
+    /// The permissions that roles of the actor's delegate one by one there.
+    fn delegated_permissions(&self, object: ObjectId, terms: &Terms) -> PermissionSet {
+        let mut all = PermissionSet::default();
+        for mine in self.own_grants(object, terms) {
+            for delegate in self.before.role(mine.role).map_or(&[][..], |role| &role.delegates) {
+                if let Delegate::Permission(key) = delegate
+                    && let Some(permission) = self.before.catalog().number(key)
+                {
+                    all.insert(permission);
+                }
+            }
+        }
+        all
     }
 }

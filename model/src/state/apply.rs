@@ -4,17 +4,23 @@
 //! Whether its actor *may* make it is decided in [`crate::guard`].
 
 mod grants;
+mod links;
 mod objects;
 mod people;
+mod properties;
 mod roles;
+mod service_accounts;
 
 use super::{Space, State};
+use crate::catalog::{Catalog, Dropped};
 use crate::change::{Change, Touched};
 use crate::id::ObjectId;
+use crate::limit::Property;
 use crate::misfit::Misfit;
 use crate::name;
-use crate::object::Object;
+use crate::object::{How, Object};
 use crate::person::Status;
+use crate::role::Delegate;
 use std::sync::Arc;
 
 fn gone(what: &str) -> Misfit {
@@ -53,7 +59,10 @@ impl State {
     /// When it does not fit; the state is then as it was.
     pub fn apply(&mut self, change: &Change) -> Result<(), Misfit> {
         self.fit(change)?;
-        self.moved |= matches!(change.touches(), Touched::People | Touched::Groups | Touched::Objects);
+        self.moved |= matches!(
+            change.touches(),
+            Touched::People | Touched::Groups | Touched::ServiceAccounts | Touched::Objects
+        );
         Ok(())
     }
 
@@ -63,6 +72,7 @@ impl State {
             Change::AreaTurnedOn { area } => self.turn_area(area, true),
             Change::AreaTurnedOff { area } => self.turn_area(area, false),
             Change::PackInstalled { pack } => self.install(pack),
+            Change::PackReplaced { was, now } => self.replace_pack(was, now),
             Change::PackRemoved { pack } => self.uninstall(pack),
             Change::RoleCreated { role } => self.create_role(role),
             Change::RoleRemoved { role } => self.remove_role(role),
@@ -87,6 +97,20 @@ impl State {
             Change::ObjectCreated { object } => self.create_object(object),
             Change::ObjectRemoved { object } => self.remove_object(object),
             Change::ObjectRenamed { object, was, now } => self.rename_object(*object, was, now),
+            Change::ObjectMoved { object, was, now } => self.move_object(*object, *was, *now),
+            Change::DetailsEdited { object } => self.object(*object).map(|_| ()).ok_or_else(|| gone("place")),
+            Change::Linked { link } => self.link(link),
+            Change::Unlinked { link } => self.unlink(link),
+            Change::PropertySet { of, property, was, now } => {
+                self.set_property(*of, property, was.as_ref(), now.as_ref())
+            }
+            Change::ServiceAccountAdded { account } => self.add_service_account(account),
+            Change::ServiceAccountRemoved { account } => self.remove_service_account(account),
+            Change::ServiceAccountRenamed { account, was, now } => {
+                self.rename_service_account(*account, was, now)
+            }
+            Change::ServiceAccountDisabled { account } => self.disable_service_account(*account, true),
+            Change::ServiceAccountEnabled { account } => self.disable_service_account(*account, false),
             Change::GrantAdded { grant } => self.add_grant(grant),
             Change::GrantRemoved { grant } => self.remove_grant(grant),
         }
@@ -113,6 +137,7 @@ impl State {
             let what = match space {
                 Space::Role => "a role",
                 Space::Group => "a group",
+                Space::ServiceAccount => "a service account",
                 Space::Email | Space::Child(_) => "something here",
             };
             return Err(Misfit::NameTaken { what: what.to_owned(), name: now.to_owned() });
@@ -133,12 +158,16 @@ impl State {
         if self.organization() != was {
             return Err(overtaken("The organization's name"));
         }
-        self.organization = now.into();
+        self.call_organization(now);
+        Ok(())
+    }
+
+    pub(super) fn call_organization(&mut self, name: &str) {
+        self.organization = name.into();
         if let Some(root) = self.objects.get(&ObjectId::ORGANIZATION) {
-            let root = Object { name: now.to_owned(), ..Object::clone(root) };
+            let root = Object { name: name.to_owned(), ..Object::clone(root) };
             self.objects.insert(root.id, Arc::new(root));
         }
-        Ok(())
     }
 
     fn turn_area(&mut self, area: &str, on: bool) -> Result<(), Misfit> {
@@ -160,6 +189,50 @@ impl State {
             return Ok(());
         }
         catalog.install(Arc::clone(pack)).map_err(Misfit::Pack)
+    }
+
+    fn replace_pack(
+        &mut self,
+        was: &Arc<crate::catalog::Pack>,
+        now: &Arc<crate::catalog::Pack>,
+    ) -> Result<(), Misfit> {
+        match self.catalog.pack(&was.key) {
+            Some(there) if there.pack == *was && !there.shipped && there.on && was.key == now.key => {}
+            Some(_) => return Err(overtaken(&was.name)),
+            None => return Err(Misfit::UnknownArea { area: was.key.clone() }),
+        }
+        let mut catalog = Catalog::clone(&self.catalog);
+        let dropped = catalog.replace(Arc::clone(now)).map_err(Misfit::Pack)?;
+        if let Some(what) = self.uses(&dropped) {
+            return Err(Misfit::InUse { what });
+        }
+        self.catalog = Arc::new(catalog);
+        Ok(())
+    }
+
+    /// The first of what a new version of a pack no longer has that something still uses, by its key.
+    fn uses(&self, dropped: &Dropped) -> Option<String> {
+        let in_role = |key: &&String| {
+            let number = self.catalog.number(key);
+            self.roles.values().any(|role| {
+                number.is_some_and(|number| role.permissions.contains(number))
+                    || role.delegates.contains(&Delegate::Permission(String::clone(key)))
+            })
+        };
+        let of_kind = |key: &&String| self.objects.values().any(|object| object.kind == **key);
+        let related =
+            |key: &&String| self.links().iter().any(|link| link.how == How::Related(String::clone(key)));
+        let compared = |property: &&Property| {
+            self.all_properties().any(|(of, key, _)| of.side() == property.of && key == property.key)
+                || self
+                    .limited_grants()
+                    .any(|grant| grant.limits.iter().any(|one| one.property == **property))
+        };
+        let permission = dropped.permissions.iter().find(in_role);
+        let part = permission
+            .or_else(|| dropped.kinds.iter().find(of_kind))
+            .or_else(|| dropped.relations.iter().find(related));
+        part.cloned().or_else(|| dropped.properties.iter().find(compared).map(|one| one.key.clone()))
     }
 
     fn uninstall(&mut self, pack: &Arc<crate::catalog::Pack>) -> Result<(), Misfit> {

@@ -5,12 +5,12 @@
 //! decision reads a few short runs of memory.
 
 use super::State;
-use crate::grant::{Grant, Subject, Window};
-use crate::id::{GrantId, ObjectId, RoleId, UserId};
+use crate::grant::{Grant, Subject, Terms, Who};
+use crate::id::{GrantId, ObjectId, RoleId};
 use crate::person::Status;
 use rustc_hash::FxHashMap;
 
-/// No number: the organization has nothing above it.
+/// No number.
 const NONE: u32 = u32::MAX;
 /// Up to this many grants on one object are searched there; of more, the subject's own are searched.
 const SHORT: usize = 512;
@@ -49,6 +49,16 @@ impl Rows {
         Self { starts, values }
     }
 
+    /// Rows as they come.
+    fn of(rows: impl Iterator<Item = Vec<u32>>) -> Self {
+        let mut all = Self { starts: vec![0], values: Vec::new() };
+        for row in rows {
+            all.values.extend(row);
+            all.starts.push(number(all.values.len()));
+        }
+        all
+    }
+
     fn row(&self, n: u32) -> &[u32] {
         let n = n as usize;
         match (self.starts.get(n), self.starts.get(n + 1)) {
@@ -64,7 +74,7 @@ fn number(place: usize) -> u32 {
 
 /// The settled part of a state.
 #[derive(Debug, Default)]
-pub(super) struct Base {
+pub(crate) struct Base {
     subjects: FxHashMap<Subject, u32>,
     subject_names: Vec<Subject>,
     /// For each person: the numbers of their groups.
@@ -72,15 +82,16 @@ pub(super) struct Base {
     active: Vec<bool>,
     objects: FxHashMap<ObjectId, u32>,
     object_names: Vec<ObjectId>,
-    parents: Vec<u32>,
+    /// For each object: itself and all above it, by placements and relations, nearest first.
+    above: Rows,
     role_names: Vec<RoleId>,
-    windows: Vec<Window>,
+    terms: Vec<Terms>,
     // The columns of the grants, sorted by object and then by subject.
     ids: Vec<GrantId>,
     grant_subjects: Vec<u32>,
     grant_objects: Vec<u32>,
     grant_roles: Vec<u32>,
-    grant_windows: Vec<u32>,
+    grant_terms: Vec<u32>,
     /// For each object: where its grants begin; one more for the end.
     object_starts: Vec<u32>,
     by_subject: Rows,
@@ -94,16 +105,19 @@ struct Numbered<T> {
     names: Vec<T>,
 }
 
-impl<T: Copy + Eq + std::hash::Hash> Numbered<T> {
+impl<T: Clone + Eq + std::hash::Hash> Numbered<T> {
     fn new() -> Self {
         Self { numbers: FxHashMap::default(), names: Vec::new() }
     }
 
     fn number(&mut self, name: T) -> u32 {
-        *self.numbers.entry(name).or_insert_with(|| {
-            self.names.push(name);
-            number(self.names.len() - 1)
-        })
+        if let Some(found) = self.numbers.get(&name) {
+            return *found;
+        }
+        let fresh = number(self.names.len());
+        self.names.push(name.clone());
+        self.numbers.insert(name, fresh);
+        fresh
     }
 }
 
@@ -125,23 +139,30 @@ impl Base {
                 memberships.push((user, subjects.number(Subject::Group(*group))));
             }
         }
+        let mut be = |subject, is_active| {
+            let number = subjects.number(subject);
+            active.resize(subjects.names.len(), false);
+            if let Some(slot) = active.get_mut(number as usize) {
+                *slot = is_active;
+            }
+        };
+        state.groups.keys().for_each(|group| be(Subject::Group(*group), true));
+        state.accounts.values().for_each(|one| be(Subject::ServiceAccount(one.id), !one.disabled));
         let mut objects = Numbered::new();
         for object in state.objects() {
             objects.number(object.id);
         }
-        let parents = objects
-            .names
-            .iter()
-            .map(|id| state.object(*id).and_then(|object| object.parent))
-            .map(|parent| parent.and_then(|id| objects.numbers.get(&id).copied()).unwrap_or(NONE))
-            .collect();
-        let (mut roles, mut windows) = (Numbered::new(), Numbered::new());
+        let above = Rows::of(objects.names.iter().map(|id| {
+            let places = state.above(*id).into_iter();
+            places.filter_map(|place| objects.numbers.get(&place).copied()).collect()
+        }));
+        let (mut roles, mut terms) = (Numbered::new(), Numbered::new());
         grants.sort_by_cached_key(|g| (objects.number(g.object), subjects.number(g.subject), g.id));
         let column = |value: &mut dyn FnMut(&Grant) -> u32| grants.iter().map(value).collect::<Vec<u32>>();
         let grant_subjects = column(&mut |grant| subjects.number(grant.subject));
         let grant_objects = column(&mut |grant| objects.number(grant.object));
         let grant_roles = column(&mut |grant| roles.number(grant.role));
-        let grant_windows = column(&mut |grant| windows.number(grant.window));
+        let grant_terms = column(&mut |grant| terms.number(grant.terms()));
         let mut by_id: Vec<u32> = (0..number(grants.len())).collect();
         by_id.sort_by_key(|place| grants.get(*place as usize).map(|grant| grant.id));
         let at = |column: &[u32], place: usize| column.get(place).copied().unwrap_or(NONE);
@@ -163,13 +184,13 @@ impl Base {
             subject_names: subjects.names,
             objects: objects.numbers,
             object_names: objects.names,
-            parents,
+            above,
             role_names: roles.names,
-            windows: windows.names,
+            terms: terms.names,
             grant_subjects,
             grant_objects,
             grant_roles,
-            grant_windows,
+            grant_terms,
         }
     }
 
@@ -180,12 +201,14 @@ impl Base {
     /// The grant at a place.
     pub(super) fn grant(&self, place: u32) -> Option<Grant> {
         let at = place as usize;
+        let terms = self.terms.get(*self.grant_terms.get(at)? as usize)?;
         Some(Grant {
             id: *self.ids.get(at)?,
             subject: *self.subject_names.get(*self.grant_subjects.get(at)? as usize)?,
             role: *self.role_names.get(*self.grant_roles.get(at)? as usize)?,
             object: *self.object_names.get(*self.grant_objects.get(at)? as usize)?,
-            window: *self.windows.get(*self.grant_windows.get(at)? as usize)?,
+            window: terms.window,
+            limits: terms.limits.clone(),
         })
     }
 
@@ -248,39 +271,49 @@ impl Base {
         first..first + number(count)
     }
 
-    /// Whether the person is active, and whether one of the grants for them, on that object or above it,
-    /// passes. For a state that has nothing over its base.
-    pub(super) fn any(
-        &self,
-        user: UserId,
-        object: ObjectId,
-        passes: impl Fn(RoleId, &Window) -> bool,
-    ) -> bool {
-        let Some(user) = self.subjects.get(&Subject::User(user)).copied() else { return false };
-        let Some(mut object) = self.objects.get(&object).copied() else { return false };
+    /// The places of the grants that have limits.
+    pub(super) fn limited(&self) -> impl Iterator<Item = u32> + '_ {
+        let limited: Vec<bool> = self.terms.iter().map(|terms| !terms.limits.is_none()).collect();
+        let any = limited.contains(&true);
+        let column = self.grant_terms.iter().enumerate().filter(move |_| any);
+        column
+            .filter(move |(_, terms)| limited.get(**terms as usize).copied().unwrap_or_default())
+            .map(|(place, _)| number(place))
+    }
+
+    /// Whether one who asks is active, and whether one of the grants for them, on that object or above it,
+    /// passes: each is shown by its place. For a state whose people and objects are those of its base.
+    pub(super) fn any(&self, who: Who, object: ObjectId, mut passes: impl FnMut(u32) -> bool) -> bool {
+        let Some(user) = self.subjects.get(&who.subject()).copied() else { return false };
+        let Some(object) = self.objects.get(&object).copied() else { return false };
         if !self.active.get(user as usize).copied().unwrap_or(false) {
             return false;
         }
+        let everyone = (!matches!(who, Who::ServiceAccount(_))).then_some(0);
         let groups = self.groups.row(user);
-        loop {
-            let range = self.range(object);
-            if !range.is_empty() {
-                let mut subjects = [user, 0].into_iter().chain(groups.iter().copied());
-                if subjects.any(|subject| self.run(subject, range.clone()).any(|p| self.passes(p, &passes))) {
+        for place in self.above.row(object) {
+            let range = self.range(*place);
+            if range.is_empty() {
+                continue;
+            }
+            for subject in everyone.into_iter().chain([user]).chain(groups.iter().copied()) {
+                if self.run(subject, range.clone()).any(&mut passes) {
                     return true;
                 }
             }
-            object = match self.parents.get(object as usize) {
-                Some(parent) if *parent != NONE => *parent,
-                _ => return false,
-            };
         }
+        false
     }
 
-    fn passes(&self, place: u32, passes: impl Fn(RoleId, &Window) -> bool) -> bool {
-        let at = place as usize;
-        let role = self.grant_roles.get(at).and_then(|n| self.role_names.get(*n as usize));
-        let window = self.grant_windows.get(at).and_then(|n| self.windows.get(*n as usize));
-        matches!((role, window), (Some(role), Some(window)) if passes(*role, window))
+    /// The role of the grant at a place.
+    pub(super) fn role(&self, place: u32) -> Option<RoleId> {
+        let role = self.grant_roles.get(place as usize)?;
+        self.role_names.get(*role as usize).copied()
+    }
+
+    /// The terms of the grant at a place.
+    pub(super) fn terms(&self, place: u32) -> Option<&Terms> {
+        let terms = self.grant_terms.get(place as usize)?;
+        self.terms.get(*terms as usize)
     }
 }

@@ -2,11 +2,12 @@
 //!
 //! The same state gives the same list, so two states are compared by it, and one is stored and loaded by it.
 
-use super::State;
+use super::{RoleState, State};
 use crate::catalog::ADMINISTRATION;
 use crate::change::Change;
 use crate::id::{ObjectId, RoleId};
-use crate::person::Status;
+use crate::object::How;
+use crate::person::{ServiceAccount, Status};
 use crate::role::Role;
 use std::sync::Arc;
 
@@ -20,6 +21,22 @@ impl State {
         self.dump_roles(&mut all);
         self.dump_people(&mut all);
         self.dump_objects(ObjectId::ORGANIZATION, &mut all);
+        let mut links = self.links();
+        // What is passed down hangs on a placement.
+        links.sort_by_key(|link| link.how == How::PassedDown);
+        all.extend(links.into_iter().map(|link| Change::Linked { link }));
+        for account in self.accounts.values() {
+            let added = ServiceAccount { disabled: false, ..account.as_ref().clone() };
+            all.push(Change::ServiceAccountAdded { account: added });
+            all.extend(account.disabled.then_some(Change::ServiceAccountDisabled { account: account.id }));
+        }
+        self.dump_tenants_roles(&mut all);
+        all.extend(self.all_properties().map(|(of, property, value)| Change::PropertySet {
+            of,
+            property: property.to_owned(),
+            was: None,
+            now: Some(value.clone()),
+        }));
         let mut grants: Vec<_> = self.grants().collect();
         grants.sort_by_key(|grant| grant.id);
         all.extend(grants.into_iter().map(|grant| Change::GrantAdded { grant }));
@@ -42,22 +59,36 @@ impl State {
         }
     }
 
+    /// The role as a change carries it, its permissions by key: their numbers differ where packs came in
+    /// another order.
+    fn dumped(&self, role: &RoleState) -> Role {
+        let mut record = Role { delegates: Vec::new(), ..self.record(role) };
+        record.permissions.sort();
+        record
+    }
+
     fn dump_roles(&self, all: &mut Vec<Change>) {
-        for role in self.roles.values() {
-            let record = self.record(role);
+        for role in self.roles.values().filter(|role| role.owner.is_organization()) {
+            let record = self.dumped(role);
             match role.id {
-                RoleId::ADMIN => {}
                 RoleId::MEMBER => all.extend(
                     record
                         .permissions
                         .into_iter()
                         .map(|permission| Change::PermissionAdded { role: role.id, permission }),
                 ),
-                _ => all.push(Change::RoleCreated { role: Role { delegates: Vec::new(), ..record } }),
+                id if id.is_built_in() => {}
+                _ => all.push(Change::RoleCreated { role: record }),
             }
         }
-        // Delegation last: what is delegated must be there.
-        for role in self.roles.values() {
+    }
+
+    /// What belongs to tenants stands after them; and delegation last: what is delegated must be there.
+    fn dump_tenants_roles(&self, all: &mut Vec<Change>) {
+        for role in self.roles.values().filter(|role| !role.owner.is_organization()) {
+            all.push(Change::RoleCreated { role: self.dumped(role) });
+        }
+        for role in self.roles.values().filter(|role| !role.id.is_built_in()) {
             let delegates = role.delegates.iter().cloned();
             all.extend(delegates.map(|delegate| Change::DelegationAdded { role: role.id, delegate }));
         }

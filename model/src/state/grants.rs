@@ -5,9 +5,49 @@
 
 use super::base::Base;
 use super::{Map, Set};
-use crate::grant::{Grant, Subject, Window};
+use crate::Millis;
+use crate::grant::{Grant, Subject, Terms, Who};
 use crate::id::{GrantId, ObjectId, RoleId};
+use crate::limit::Limits;
 use std::sync::Arc;
+
+/// A grant on the way to a decision: what is asked of most of them is read without putting them together.
+pub(crate) enum Candidate<'a> {
+    /// The one at a place of the base.
+    Settled(&'a Base, u32),
+    /// One that came later.
+    Later(&'a Grant),
+}
+
+impl Candidate<'_> {
+    pub(crate) fn role(&self) -> Option<RoleId> {
+        match self {
+            Self::Settled(base, place) => base.role(*place),
+            Self::Later(grant) => Some(grant.role),
+        }
+    }
+
+    pub(crate) fn is_open(&self, at: Millis) -> bool {
+        match self {
+            Self::Settled(base, place) => base.terms(*place).is_some_and(|terms| terms.window.holds(at)),
+            Self::Later(grant) => grant.window.holds(at),
+        }
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        match self {
+            Self::Settled(base, place) => base.terms(*place).map_or(&Limits::NONE, |terms| &terms.limits),
+            Self::Later(grant) => &grant.limits,
+        }
+    }
+
+    pub(crate) fn grant(&self) -> Option<Grant> {
+        match self {
+            Self::Settled(base, place) => base.grant(*place),
+            Self::Later(grant) => Some(Grant::clone(grant)),
+        }
+    }
+}
 
 /// All grants.
 #[derive(Debug, Clone, Default)]
@@ -27,8 +67,48 @@ impl Grants {
         Self { base: Arc::new(base), ..Self::default() }
     }
 
-    pub(super) fn base(&self) -> &Base {
-        &self.base
+    /// Whether a grant for one who asks, on an object or above it, passes. For a state whose people and
+    /// objects are those of its base. Does not look at what came later.
+    pub(super) fn any_settled(
+        &self,
+        who: Who,
+        object: ObjectId,
+        mut passes: impl FnMut(&Candidate<'_>) -> bool,
+    ) -> bool {
+        self.base.any(who, object, |place| {
+            let counts = self.gone.is_empty() || !self.gone.contains(&place);
+            counts && passes(&Candidate::Settled(&self.base, place))
+        })
+    }
+
+    /// Whether a grant passes that one subject has on one object.
+    pub(super) fn any_on(
+        &self,
+        subject: Subject,
+        object: ObjectId,
+        mut passes: impl FnMut(&Candidate<'_>) -> bool,
+    ) -> bool {
+        let counts = |place: &u32| self.gone.is_empty() || !self.gone.contains(place);
+        self.base
+            .held(subject, object)
+            .filter(counts)
+            .any(|place| passes(&Candidate::Settled(&self.base, place)))
+            || self.any_later_on(subject, object, passes)
+    }
+
+    /// The same, of the grants that came after the base.
+    pub(super) fn any_later_on(
+        &self,
+        subject: Subject,
+        object: ObjectId,
+        mut passes: impl FnMut(&Candidate<'_>) -> bool,
+    ) -> bool {
+        let ids = self.held.get(&(subject, object)).into_iter().flatten();
+        ids.filter_map(|id| self.added.get(id)).any(|grant| passes(&Candidate::Later(grant)))
+    }
+
+    pub(super) fn has_later(&self) -> bool {
+        !self.added.is_empty()
     }
 
     /// How many edits lie over the base.
@@ -48,7 +128,7 @@ impl Grants {
     }
 
     fn later<'a>(&'a self, ids: Option<&'a Set<GrantId>>) -> impl Iterator<Item = Grant> + 'a {
-        ids.into_iter().flatten().filter_map(|id| self.added.get(id).copied())
+        ids.into_iter().flatten().filter_map(|id| self.added.get(id).cloned())
     }
 
     fn at<'a>(&'a self, places: &'a [u32]) -> impl Iterator<Item = Grant> + 'a {
@@ -56,12 +136,12 @@ impl Grants {
     }
 
     pub(super) fn get(&self, id: GrantId) -> Option<Grant> {
-        self.added.get(&id).copied().or_else(|| self.settled_one(self.base.place(id)?))
+        self.added.get(&id).cloned().or_else(|| self.settled_one(self.base.place(id)?))
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = Grant> + '_ {
         let all = 0..u32::try_from(self.base.len()).unwrap_or(u32::MAX);
-        all.filter_map(|place| self.settled_one(place)).chain(self.added.values().copied())
+        all.filter_map(|place| self.settled_one(place)).chain(self.added.values().cloned())
     }
 
     pub(super) fn of_subject(&self, subject: Subject) -> impl Iterator<Item = Grant> + '_ {
@@ -81,22 +161,28 @@ impl Grants {
         &self,
         subject: Subject,
         object: ObjectId,
-    ) -> impl Iterator<Item = (RoleId, Window)> + '_ {
+    ) -> impl Iterator<Item = (RoleId, Terms)> + '_ {
         let settled = self.base.held(subject, object).filter_map(|place| self.settled_one(place));
-        settled.chain(self.later(self.held.get(&(subject, object)))).map(|grant| (grant.role, grant.window))
+        settled.chain(self.later(self.held.get(&(subject, object)))).map(|grant| (grant.role, grant.terms()))
+    }
+
+    /// The grants that have limits.
+    pub(super) fn limited(&self) -> impl Iterator<Item = Grant> + '_ {
+        let settled = self.base.limited().filter_map(|place| self.settled_one(place));
+        settled.chain(self.added.values().filter(|grant| !grant.limits.is_none()).cloned())
     }
 
     /// Adds a grant whose id is new.
     pub(super) fn insert(&mut self, grant: Grant) {
-        self.added.insert(grant.id, grant);
         self.by_subject.entry(grant.subject).or_default().insert(grant.id);
         self.by_role.entry(grant.role).or_default().insert(grant.id);
         self.by_object.entry(grant.object).or_default().insert(grant.id);
         self.held.entry((grant.subject, grant.object)).or_default().insert(grant.id);
+        self.added.insert(grant.id, grant);
     }
 
     /// Takes out a grant that is there.
-    pub(super) fn remove(&mut self, grant: Grant) {
+    pub(super) fn remove(&mut self, grant: &Grant) {
         if self.added.remove(&grant.id).is_none() {
             self.gone.extend(self.base.place(grant.id));
             return;

@@ -38,6 +38,8 @@ pub struct OwnRole {
     pub from: Option<Millis>,
     /// Until when.
     pub until: Option<Millis>,
+    /// Within which limits, in words.
+    pub limits: Vec<String>,
 }
 
 /// What the person may do somewhere.

@@ -2,6 +2,7 @@
 
 use crate::catalog::PermissionSet;
 use crate::id::{ObjectId, UserId};
+use crate::limit::Property;
 use crate::preview;
 use crate::state::State;
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,12 @@ pub struct EffectLine {
     pub place: Option<String>,
     /// How many people.
     pub count: u64,
+    /// How many service accounts.
+    #[serde(default)]
+    pub accounts: u64,
+    /// What it depends on, in words; empty: nothing.
+    #[serde(default)]
+    pub depends: Vec<String>,
     /// Their names, the first hundred by name; empty when the reader may not see people.
     pub names: Vec<String>,
     /// How many others had it already, or keep it.
@@ -36,12 +43,22 @@ pub struct Effect {
 }
 
 impl Effect {
-    /// The effect in names. `with_names`: whether the reader may see people.
+    /// The effect in names. `with_names`: whether the reader may see people; `place`: what else than its name a
+    /// place is called.
     #[must_use]
-    pub fn of(found: &preview::Effect, before: &State, after: &State, with_names: bool) -> Self {
-        let lines = |lines: &[preview::Line], is_loss: bool| {
+    pub fn of(
+        found: &preview::Effect,
+        before: &State,
+        after: &State,
+        with_names: bool,
+        place: impl Fn(ObjectId) -> Option<String>,
+    ) -> Self {
+        let lines = |found: &[preview::Line], is_loss: bool| {
             let mut lines: Vec<EffectLine> =
-                lines.iter().map(|one| line(one, before, after, with_names, is_loss)).collect();
+                found.iter().map(|one| line(one, before, after, with_names, is_loss)).collect();
+            for (line, one) in lines.iter_mut().zip(found) {
+                line.place = place(one.object).or(line.place.take());
+            }
             // The same edits read the same each time, whatever ids things have.
             let key =
                 |line: &EffectLine| (std::cmp::Reverse(line.count), line.place.clone(), line.names.clone());
@@ -64,6 +81,8 @@ fn line(one: &preview::Line, before: &State, after: &State, with_names: bool, is
     if with_names {
         names = one.people.iter().filter_map(person).map(|person| person.profile.called()).collect();
         names.sort_unstable();
+        let account = |id| after.service_account(id).or_else(|| before.service_account(id));
+        names.extend(one.accounts.iter().filter_map(|id| account(*id)).map(|one| one.name.as_str()));
         names.truncate(NAMES);
     }
     let object = after.object(one.object).or_else(|| before.object(one.object));
@@ -72,9 +91,19 @@ fn line(one: &preview::Line, before: &State, after: &State, with_names: bool, is
         permissions: permission_names(after, &one.permissions),
         place,
         count: one.people.len() as u64,
+        accounts: one.accounts.len() as u64,
+        depends: one.depends.iter().map(|property| depends_on(after, property)).collect(),
         names: names.into_iter().map(str::to_owned).collect(),
         unchanged: one.unchanged.len() as u64,
         kept_by: if is_loss { kept_by(one, after) } else { Vec::new() },
+    }
+}
+
+/// A property in words: *the robot*.
+fn depends_on(state: &State, property: &Property) -> String {
+    match state.catalog().property(property) {
+        Some(known) => format!("the {}", known.name.to_lowercase()),
+        None => property.key.clone(),
     }
 }
 

@@ -19,7 +19,7 @@ pub struct HistoryQuery {
     /// Who made the change, by the key of an [`ActorOption`].
     #[serde(default)]
     pub actor: String,
-    /// What was changed: `roles`, `access`, `people`, `groups`, `objects` or `settings`.
+    /// What was changed: `roles`, `access`, `people`, `groups`, `service-accounts`, `objects` or `settings`.
     #[serde(default)]
     pub kind: String,
     /// Since when: `day`, `week`, `month` or `year`.

@@ -4,6 +4,7 @@
 //! never hold the state itself.
 
 pub mod account;
+pub mod check;
 pub mod effect;
 pub mod find;
 pub mod groups;
@@ -14,6 +15,7 @@ pub mod people;
 pub mod roles;
 pub mod settings;
 pub mod shell;
+pub mod tenants;
 
 use serde::{Deserialize, Serialize};
 

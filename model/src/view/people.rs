@@ -114,13 +114,15 @@ pub struct RoleHeld {
     pub place: Option<String>,
     /// When it holds.
     pub window: Window,
+    /// Within which limits, in words.
+    pub limits: Vec<String>,
 }
 
 impl RoleHeld {
-    /// Whether it is for the whole organization and for good.
+    /// Whether it is for the whole organization, for good and without limits.
     #[must_use]
     pub fn is_plain(&self) -> bool {
-        self.place.is_none() && self.window == Window::ALWAYS
+        self.place.is_none() && self.window == Window::ALWAYS && self.limits.is_empty()
     }
 }
 
@@ -340,6 +342,8 @@ pub struct Path {
     pub place: Option<String>,
     /// When it holds.
     pub window: Window,
+    /// Within which limits, in words.
+    pub limits: Vec<String>,
 }
 
 /// A permission that somebody has.

@@ -188,6 +188,10 @@ pub struct One {
     pub people: Vec<Holder>,
     /// How many people have it themselves.
     pub people_total: u64,
+    /// The service accounts that have it, the first of them by name.
+    pub accounts: Vec<Holder>,
+    /// How many service accounts have it.
+    pub accounts_total: u64,
     /// Whether all active people have it, whoever they are.
     pub everyone: bool,
     /// Whether the reader may see who they are.
@@ -197,13 +201,14 @@ pub struct One {
 /// Somebody who has a role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {
-    /// The person's, or the group's, id.
+    /// The id of the person, the group or the service account.
     pub id: String,
     /// Their name.
     pub name: String,
     /// Where they have it, unless on the whole organization.
     pub place: Option<String>,
-    /// A word on where they stand: *invited*, *deactivated*, *12 people*; may be empty.
+    /// A word on where they stand, and within which limits they have it: *invited*, *12 people*, *own items
+    /// only*; may be empty.
     pub note: String,
 }
 

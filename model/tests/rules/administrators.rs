@@ -71,14 +71,14 @@ fn two_roles_together_make_an_administrator() {
 fn every_route_that_takes_the_last_administrator_away_leaves_nobody() {
     let (world, dora, group, board, grant) = by_a_group();
     assert_eq!(left(&world, &[]), [dora]);
-    let mut windowed = grant;
+    let mut windowed = grant.clone();
     windowed.id = model::id::GrantId::from_bits(9_999);
     windowed.window = window(None, Some(i64::MAX));
     let whole_group = world.state.group(group).unwrap().clone();
     for (route, changes) in [
         ("deactivate", vec![Change::UserDeactivated { user: dora }]),
         ("remove", vec![Change::UserRemoved { user: dora, status: Status::Active, called: "Former".into() }]),
-        ("grant removed", vec![Change::GrantRemoved { grant }]),
+        ("grant removed", vec![Change::GrantRemoved { grant: grant.clone() }]),
         ("member removed", vec![Change::MemberRemoved { group, user: dora }]),
         ("group deleted", vec![Change::GroupRemoved { group: whole_group }]),
         ("role deleted", vec![Change::RoleRemoved { role: role(board, "Board", &[]) }]),

@@ -4,15 +4,15 @@
 //! lines; set `GOLDEN=write` to write it anew and look at the difference.
 
 use model::change::Change;
-use model::id::{GroupId, ObjectId, RoleId, UserId};
-use model::person::{Group, Status};
+use model::id::{GroupId, ObjectId, RoleId, ServiceAccountId, UserId};
+use model::person::{Group, ServiceAccount, Status};
 use model::state::State;
 use model::words::{self, Mark, Part};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// The tag of every variant, as `tag` gives it.
-pub const VARIANTS: [&str; 30] = [
+pub const VARIANTS: [&str; 41] = [
     "organization-renamed",
     "area-turned-on",
     "area-turned-off",
@@ -43,6 +43,17 @@ pub const VARIANTS: [&str; 30] = [
     "object-renamed",
     "grant-added",
     "grant-removed",
+    "pack-replaced",
+    "object-moved",
+    "linked",
+    "unlinked",
+    "property-set",
+    "service-account-added",
+    "service-account-removed",
+    "service-account-renamed",
+    "service-account-disabled",
+    "service-account-enabled",
+    "details-edited",
 ];
 
 /// A new variant does not compile until it has a place here, and does not pass until it has a line.
@@ -78,6 +89,17 @@ fn tag(change: &Change) -> &'static str {
         Change::ObjectRenamed { .. } => 27,
         Change::GrantAdded { .. } => 28,
         Change::GrantRemoved { .. } => 29,
+        Change::PackReplaced { .. } => 30,
+        Change::ObjectMoved { .. } => 31,
+        Change::Linked { .. } => 32,
+        Change::Unlinked { .. } => 33,
+        Change::PropertySet { .. } => 34,
+        Change::ServiceAccountAdded { .. } => 35,
+        Change::ServiceAccountRemoved { .. } => 36,
+        Change::ServiceAccountRenamed { .. } => 37,
+        Change::ServiceAccountDisabled { .. } => 38,
+        Change::ServiceAccountEnabled { .. } => 39,
+        Change::DetailsEdited { .. } => 40,
     }]
 }
 
@@ -115,8 +137,20 @@ fn cast() -> State {
     let id = GroupId::from_bits(200);
     apply(Change::GroupCreated { group: Group { id, name: "Testers".into(), description: String::new() } });
     apply(Change::UserAdded { user: UserId::from_bits(100), status: Status::Active });
-    apply(Change::ObjectCreated {
-        object: crate::world::object(ObjectId::from_bits(400), "application", "Shop", ObjectId::ORGANIZATION),
+    for (bits, kind, name, parent) in [
+        (400, "application", "Shop", 1),
+        (402, "tenant", "North", 1),
+        (403, "folder", "Finance", 402),
+        (404, "environment", "Staging", 403),
+        (405, "machine", "Press", 403),
+    ] {
+        let object = crate::world::object(ObjectId::from_bits(bits), kind, name, ObjectId::from_bits(parent));
+        apply(Change::ObjectCreated { object });
+    }
+    let id = ServiceAccountId::from_bits(601);
+    let (name, description) = ("Nightly".to_owned(), String::new());
+    apply(Change::ServiceAccountAdded {
+        account: ServiceAccount { id, name, description, robot: None, disabled: false },
     });
     state
 }

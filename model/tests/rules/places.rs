@@ -32,7 +32,7 @@ fn a_place_is_made_named_and_removed_by_who_may_where_it_stands() {
     let application = Change::ObjectCreated { object: object(id, "application", "New", ROOT) };
     assert!(matches!(world.refuses(ben, &[application]), Refusal::Needs { .. }));
     let tenant = Change::ObjectCreated { object: object(id, "tenant", "New", ROOT) };
-    assert_eq!(world.refuses(ben, &[tenant]), Refusal::AdministratorsOnly);
+    assert!(matches!(world.refuses(ben, &[tenant]), Refusal::Needs { .. }));
 }
 
 #[test]
@@ -64,9 +64,12 @@ fn an_application_is_made_with_its_chain_of_sandboxes_and_its_access_at_once() {
 #[test]
 fn a_removal_that_says_something_else_than_is_so_does_not_fit() {
     let (mut world, ben, shop, bank) = ben();
-    // Judged by what the change says, Ben might do it: it must also be so.
     let forged = [Change::ObjectRemoved { object: object(bank, "stage", "Bank", shop) }];
-    assert_eq!(guard::check(&world.state, Actor::User(ben), &forged, 0), Ok(()));
+    assert_eq!(
+        guard::check(&world.state, Actor::User(ben), &forged, 0),
+        Ok(()),
+        "not judged: it does not fit"
+    );
     let refused = world.state.apply_all(&forged);
     assert!(matches!(refused, Err((0, Misfit::Overtaken { .. }))), "{refused:?}");
     assert!(matches!(world.save(ben, &forged), Err(Refused::Guard(_))), "expanded, it says what is so");
@@ -83,7 +86,7 @@ fn a_place_is_not_moved_under_one_where_its_mover_may_do_more() {
         Change::ObjectRemoved { object: object(vault, "stage", "Vault", bank) },
         Change::ObjectCreated { object: object(vault, "stage", "Vault", shop) },
     ];
-    assert!(matches!(world.refuses(ben, &moved), Refusal::Needs { .. }));
+    assert!(matches!(world.refuses(ben, &moved), Refusal::NotYours { .. }));
     let put_back = [
         Change::ObjectRemoved { object: object(vault, "stage", "Vault", bank) },
         Change::ObjectCreated { object: object(vault, "stage", "Vault 2", bank) },

@@ -4,11 +4,12 @@ use model::change::{self, Change};
 use model::decide;
 use model::grant::{Grant, Subject, Window};
 use model::guard::{self, Actor, Refusal};
-use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
+use model::id::{GrantId, GroupId, ObjectId, RoleId, ServiceAccountId, UserId};
+use model::limit::Limits;
 use model::misfit::Misfit;
-use model::object::{Level, Object};
+use model::object::{How, Level, Link, Object};
 use model::person::{Group, Profile, Status};
-use model::role::{Delegate, Role};
+use model::role::{Delegate, Owner, Role};
 use model::state::State;
 
 pub const ROOT: ObjectId = ObjectId::ORGANIZATION;
@@ -35,6 +36,25 @@ impl World {
         world.anna = world.person("Anna");
         world.give(world.anna, RoleId::ADMIN, ROOT);
         world
+    }
+
+    /// The same with further areas.
+    pub fn with(areas: &[&str]) -> Self {
+        let mut world = Self::new();
+        for area in areas {
+            world.apply(Change::AreaTurnedOn { area: (*area).into() });
+        }
+        world
+    }
+
+    /// Puts in the laboratory: properties of people, and such that a question may bring.
+    pub fn lab(&mut self) {
+        self.apply(Change::PackInstalled { pack: crate::random::lab() });
+    }
+
+    /// A role that came with an area.
+    pub fn shipped(&self, key: &str) -> RoleId {
+        self.state.catalog().role_id(key).unwrap_or_else(|| panic!("no role {key}"))
     }
 
     pub fn bits(&mut self) -> u64 {
@@ -99,6 +119,14 @@ impl World {
         id
     }
 
+    pub fn share(&mut self, object: ObjectId, holder: ObjectId) {
+        self.apply(Change::Linked { link: Link { object, holder, how: How::Shared } });
+    }
+
+    pub fn relate(&mut self, relation: &str, holder: ObjectId, object: ObjectId) {
+        self.apply(Change::Linked { link: Link { object, holder, how: How::Related(relation.into()) } });
+    }
+
     pub fn give(&mut self, subject: impl Into<To>, role: RoleId, object: ObjectId) -> Grant {
         self.give_for(subject, role, object, Window::ALWAYS)
     }
@@ -111,13 +139,20 @@ impl World {
         window: Window,
     ) -> Grant {
         let grant = self.grant(subject, role, object, window);
-        self.apply(Change::GrantAdded { grant });
+        self.apply(Change::GrantAdded { grant: grant.clone() });
         grant
     }
 
     /// A grant with a fresh id, not applied.
     pub fn grant(&mut self, subject: impl Into<To>, role: RoleId, object: ObjectId, window: Window) -> Grant {
-        Grant { id: GrantId::from_bits(self.bits()), subject: subject.into().0, role, object, window }
+        Grant {
+            id: GrantId::from_bits(self.bits()),
+            subject: subject.into().0,
+            role,
+            object,
+            window,
+            limits: Limits::NONE,
+        }
     }
 
     /// The change by which somebody gets a role.
@@ -179,6 +214,12 @@ impl From<GroupId> for To {
     }
 }
 
+impl From<ServiceAccountId> for To {
+    fn from(account: ServiceAccountId) -> Self {
+        Self(Subject::ServiceAccount(account))
+    }
+}
+
 impl From<Subject> for To {
     fn from(subject: Subject) -> Self {
         Self(subject)
@@ -191,6 +232,7 @@ pub fn role(id: RoleId, name: &str, permissions: &[&str]) -> Role {
         name: name.into(),
         description: String::new(),
         level: Level::Organization,
+        owner: Owner::Organization,
         origin: None,
         permissions: permissions.iter().map(|key| (*key).to_owned()).collect(),
         delegates: vec![],

@@ -46,7 +46,8 @@ pub(super) fn entries() -> Vec<Entry> {
         barred,
         on_demand: false,
     };
-    let pages = PLACES.iter().map(|place| {
+    let there = PLACES.iter().filter(|place| shell.as_ref().is_none_or(|shell| place.is_there(shell)));
+    let pages = there.map(|place| {
         go(place.name, place.path, place.icon, shell.as_ref().and_then(|shell| place.barred(shell)))
     });
     let deeds =

@@ -1,6 +1,6 @@
 //! All that a person may do, by area, with every path to it.
 
-use crate::people::labels::WindowWords;
+use crate::people::labels::{LimitWords, WindowWords};
 use leptos::prelude::*;
 use model::person::Status;
 use model::view::people::{AccessArea, AccessRow, Path, PersonPage};
@@ -84,6 +84,7 @@ fn path(path: Path) -> impl IntoView {
             {through}
             {everyone}
             <WindowWords window=path.window/>
+            <LimitWords limits=path.limits/>
         </li>
     }
 }

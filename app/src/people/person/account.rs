@@ -34,6 +34,9 @@ pub fn Actions(person: Signal<PersonPage>, called: Signal<String>) -> impl IntoV
         }
     });
     view! {
+        <a class="btn" href=format!("/check?who=person.{user}")>
+            "Check roles"
+        </a>
         <Button
             id="edit"
             class="btn"

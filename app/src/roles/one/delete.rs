@@ -106,6 +106,7 @@ fn removal(shared: Shared) -> Change {
             name: String::new(),
             description: String::new(),
             level: Level::default(),
+            owner: model::role::Owner::Organization,
             origin: None,
             permissions: Vec::new(),
             delegates: Vec::new(),

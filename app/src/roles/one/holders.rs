@@ -1,4 +1,4 @@
-//! Who has a role: people and groups, the first of them by name.
+//! Who has a role: people, groups and service accounts, the first of them by name.
 
 use super::Shared;
 use crate::components::{Avatar, EmptyState};
@@ -13,7 +13,10 @@ pub(super) fn Holders(shared: Shared) -> impl IntoView {
     let id = move || shared.column.with(|role| role.id.to_string());
     let people = Memo::new(move |_| one.with(|one| (one.people.clone(), one.people_total)));
     let groups = Memo::new(move |_| one.with(|one| (one.groups.clone(), one.groups_total)));
-    let is_empty = move || one.with(|one| one.people_total + one.groups_total == 0 && !one.everyone);
+    let accounts = Memo::new(move |_| one.with(|one| (one.accounts.clone(), one.accounts_total)));
+    let is_empty = move || {
+        one.with(|one| one.people_total + one.groups_total + one.accounts_total == 0 && !one.everyone)
+    };
     view! {
         <div class="body">
             {move || {
@@ -58,6 +61,11 @@ pub(super) fn Holders(shared: Shared) -> impl IntoView {
                 (!all.is_empty())
                     .then(|| view! { <List label="Groups" path="/groups" all=all total=total role=id()/> })
             }}
+            {move || {
+                let (all, total) = accounts.get();
+                (!all.is_empty())
+                    .then(|| view! { <List label="Service accounts" path="" all=all total=total role=id()/> })
+            }}
         </div>
     }
 }
@@ -80,7 +88,12 @@ fn List(
                     <span class="who">
                         <Avatar name=name square=!is_people/>
                         <span>
-                            <a href=format!("{path}/{}", holder.id)>{holder.name}</a>
+                            {if path.is_empty() {
+                                // Service accounts have no page of their own.
+                                holder.name.into_any()
+                            } else {
+                                view! { <a href=format!("{path}/{}", holder.id)>{holder.name}</a> }.into_any()
+                            }}
                             {(!holder.note.is_empty())
                                 .then(|| view! { " " <span class="faint">{holder.note}</span> })}
                         </span>

@@ -1,7 +1,8 @@
 //! Grants: given and taken.
 
 use super::{exists, gone, overtaken};
-use crate::grant::{Grant, Subject};
+use crate::grant::{Grant, Subject, Window};
+use crate::limit::Property;
 use crate::misfit::Misfit;
 use crate::state::State;
 use crate::state::base::Base;
@@ -13,6 +14,9 @@ impl State {
         match grant.subject {
             Subject::User(user) if self.person(user).is_none() => return Err(gone("person")),
             Subject::Group(group) if self.group(group).is_none() => return Err(gone("group")),
+            Subject::ServiceAccount(account) if self.service_account(account).is_none() => {
+                return Err(gone("service account"));
+            }
             _ => {}
         }
         let role = self.role(grant.role).ok_or_else(|| gone("role"))?;
@@ -21,10 +25,17 @@ impl State {
         if !level.is_some_and(|level| role.level.reaches(level)) {
             return Err(Misfit::AboveLevel { role: role.name.clone(), what: object.name.clone() });
         }
-        match (grant.window.from, grant.window.until) {
-            (Some(from), Some(until)) if until <= from => Err(Misfit::ReversedWindow),
-            _ => Ok(()),
+        // INVARIANT: a tenant's role stays in its tenant.
+        if !role.owner.is_organization() && !self.is_within(object.id, role.owner.place()) {
+            return Err(Misfit::OtherTenant { what: role.name.clone() });
         }
+        if let Window { from: Some(from), until: Some(until) } = grant.window
+            && until <= from
+        {
+            return Err(Misfit::ReversedWindow);
+        }
+        let sort_of = |property: &Property| self.catalog.property(property).map(|known| known.sort);
+        grant.limits.check(sort_of, |value| self.is_there(value)).map_err(Misfit::Limits)
     }
 
     pub(super) fn add_grant(&mut self, grant: &Grant) -> Result<(), Misfit> {
@@ -32,19 +43,19 @@ impl State {
             return Err(exists("role assignment"));
         }
         self.check_grant(grant)?;
-        if self.held(grant.subject, grant.object).any(|held| held == (grant.role, grant.window)) {
+        if self.held(grant.subject, grant.object).any(|held| held == (grant.role, grant.terms())) {
             let role = self.role(grant.role).map_or("This role", |role| role.name.as_str());
             return Err(overtaken(role));
         }
-        self.grants.insert(*grant);
+        self.grants.insert(grant.clone());
         Ok(())
     }
 
     pub(super) fn remove_grant(&mut self, grant: &Grant) -> Result<(), Misfit> {
-        if self.grant(grant.id) != Some(*grant) {
+        if self.grant(grant.id).as_ref() != Some(grant) {
             return Err(gone("role assignment"));
         }
-        self.grants.remove(*grant);
+        self.grants.remove(grant);
         Ok(())
     }
 

@@ -3,7 +3,9 @@
 use super::{check_description, check_name, exists, gone, overtaken};
 use crate::grant::Subject;
 use crate::id::{GroupId, UserId};
+use crate::limit::Value;
 use crate::misfit::Misfit;
+use crate::object::Bearer;
 use crate::person::{Group, Person, Profile, Status};
 use crate::state::{Space, State, sort_key};
 use std::sync::Arc;
@@ -19,7 +21,12 @@ impl State {
         Ok(())
     }
 
-    pub(super) fn set_status(&mut self, id: UserId, was: Status, now: Status) -> Result<(), Misfit> {
+    pub(in crate::state) fn set_status(
+        &mut self,
+        id: UserId,
+        was: Status,
+        now: Status,
+    ) -> Result<(), Misfit> {
         let person = self.person(id).ok_or_else(|| gone("person"))?;
         if person.status != was {
             return Err(overtaken(person.profile.called()));
@@ -35,13 +42,21 @@ impl State {
         if person.status != status {
             return Err(overtaken(person.profile.called()));
         }
-        if !person.groups.is_empty() || self.grants_of(Subject::User(id)).next().is_some() {
+        self.take_out(&person)?;
+        self.former.insert(id, called.into());
+        Ok(())
+    }
+
+    /// Takes out somebody on whom nothing hangs.
+    pub(in crate::state) fn take_out(&mut self, person: &Person) -> Result<(), Misfit> {
+        let id = person.id;
+        let named = self.is_named(Bearer::User(id), &Value::Person(id));
+        if !person.groups.is_empty() || self.grants_of(Subject::User(id)).next().is_some() || named {
             return Err(Misfit::InUse { what: person.profile.called().to_owned() });
         }
         self.names.remove(&(Space::Email, person.profile.email_key.as_str().into()));
         self.people_by_name.remove(&(sort_key(&person.profile), id));
         self.people.remove(&id);
-        self.former.insert(id, called.into());
         Ok(())
     }
 

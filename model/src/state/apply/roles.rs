@@ -4,7 +4,8 @@ use super::{check_description, exists, gone, overtaken};
 use crate::catalog::{Permission, PermissionSet};
 use crate::id::RoleId;
 use crate::misfit::Misfit;
-use crate::role::{Delegate, Role};
+use crate::object::{Level, TENANT};
+use crate::role::{Delegate, Owner, Role};
 use crate::state::{RoleState, Space, State};
 use std::sync::Arc;
 
@@ -15,8 +16,12 @@ impl State {
         }
         check_description(&role.description)?;
         let state = self.read_role(role)?;
-        for Delegate::Role(handed_out) in &state.delegates {
-            self.check_delegable(*handed_out)?;
+        state.delegates.iter().try_for_each(|delegate| self.check_delegate(delegate))?;
+        if let Owner::Tenant(tenant) = role.owner {
+            let there = self.object(tenant).ok_or_else(|| gone("tenant"))?;
+            if there.kind != TENANT || role.level == Level::Organization {
+                return Err(Misfit::AboveLevel { role: role.name.clone(), what: there.name.clone() });
+            }
         }
         self.take_name(Space::Role, None, &role.name, role.id.bits())?;
         self.roles.insert(role.id, Arc::new(state));
@@ -49,6 +54,7 @@ impl State {
             name: role.name.clone(),
             description: role.description.clone(),
             level: role.level,
+            owner: role.owner,
             origin: role.origin,
             permissions,
             delegates,
@@ -138,6 +144,20 @@ impl State {
         Ok(())
     }
 
+    /// Whether something may be delegated: INVARIANT: nothing that delegates can be.
+    fn check_delegate(&self, delegate: &Delegate) -> Result<(), Misfit> {
+        match delegate {
+            Delegate::Role(role) => self.check_delegable(*role),
+            Delegate::Permission(key) => match self.catalog.number(key) {
+                None => Err(Misfit::UnknownPermission { permission: key.clone() }),
+                Some(permission) if self.delegates_by_itself(permission) => {
+                    Err(Misfit::DelegationChain { role: key.clone() })
+                }
+                Some(_) => Ok(()),
+            },
+        }
+    }
+
     pub(super) fn set_delegate(&mut self, id: RoleId, delegate: &Delegate, on: bool) -> Result<(), Misfit> {
         let mut role = self.own_role(id)?;
         let there = role.delegates.contains(delegate);
@@ -145,10 +165,8 @@ impl State {
             return Err(overtaken(&role.name));
         }
         if on {
-            let Delegate::Role(handed_out) = delegate;
-            self.check_delegable(*handed_out)?;
-            // INVARIANT: nothing that delegates can be delegated.
-            if *handed_out == id || self.roles_delegating(id).next().is_some() {
+            self.check_delegate(delegate)?;
+            if *delegate == Delegate::Role(id) || self.roles_delegating(id).next().is_some() {
                 return Err(Misfit::DelegationChain { role: role.name });
             }
             role.delegates.push(delegate.clone());

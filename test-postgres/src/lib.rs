@@ -2,14 +2,21 @@
 //!
 //! It ends with the process, however that ends: a small shell holds the other end of a pipe, and stops the
 //! server and removes its folder when the pipe closes. Nothing is shared with a PostgreSQL of the machine.
+//!
+//! A crate of its own rather than a feature of `backend`: a feature would have everything above `backend`
+//! compiled twice, for the tests and for the program. It panics: a test that cannot have its database fails,
+//! and says why.
+
+#![allow(clippy::panic, clippy::expect_used, reason = "test support: a failure here is the test's failure")]
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 const INSTALL: &str = "the tests need PostgreSQL: install it (Debian: apt-get install -y postgresql; its service \
-                       need not run), or put initdb and postgres on PATH";
+                       need not run), or put initdb, postgres and createdb on PATH";
 
 /// Run as an ordinary user with the folder of the binaries as $1. Prints the folder when the server answers.
 const WATCHDOG: &str = r#"
@@ -33,21 +40,30 @@ echo ready
 read -r _ || true
 "#;
 
+static MADE: AtomicU64 = AtomicU64::new(0);
+
+/// The address of a new, empty database. It lives as long as the test's process.
+#[must_use]
+pub fn new_database() -> String {
+    let server = server();
+    let name = format!("story_{}", MADE.fetch_add(1, Ordering::Relaxed));
+    let made = Command::new(server.binaries.join("createdb"))
+        .args(["--host=127.0.0.1", "--username=rolecall", "--port", &server.port.to_string(), &name])
+        .status();
+    assert!(made.expect("createdb runs").success(), "no new database: createdb says why above");
+    format!("postgres://rolecall@127.0.0.1:{}/{name}", server.port)
+}
+
 /// The running server.
-pub(super) struct Server {
+struct Server {
+    binaries: PathBuf,
     port: u16,
     /// Holds the pipe that keeps the server alive.
     _watchdog: Child,
 }
 
-impl Server {
-    pub(super) fn url(&self, database: &str) -> String {
-        format!("postgres://rolecall@127.0.0.1:{}/{database}", self.port)
-    }
-}
-
 /// The server of this process; the first caller starts it and the others wait.
-pub(super) fn server() -> &'static Server {
+fn server() -> &'static Server {
     static SERVER: OnceLock<Result<Server, &'static str>> = OnceLock::new();
     let server = SERVER.get_or_init(|| {
         let binaries = binaries().ok_or(INSTALL)?;
@@ -66,7 +82,7 @@ fn binaries() -> Option<PathBuf> {
         .into_iter()
         .flatten()
         .chain(folders.into_iter().rev())
-        .find(|folder| folder.join("initdb").exists() && folder.join("postgres").exists())
+        .find(|folder| ["initdb", "postgres", "createdb"].iter().all(|name| folder.join(name).exists()))
 }
 
 fn start(binaries: &Path) -> Option<Server> {
@@ -82,7 +98,7 @@ fn start(binaries: &Path) -> Option<Server> {
     let mut line = String::new();
     let read = watchdog.stdout.take().map(|out| BufReader::new(out).read_line(&mut line));
     if matches!(read, Some(Ok(_))) && line.trim() == "ready" {
-        return Some(Server { port, _watchdog: watchdog });
+        return Some(Server { binaries: binaries.to_owned(), port, _watchdog: watchdog });
     }
     // The shell has said why on standard error and ends by itself.
     let _ = watchdog.wait();

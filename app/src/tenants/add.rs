@@ -1,0 +1,66 @@
+//! The dialog that adds a tenant.
+
+use super::server;
+use crate::components::{Dialog, Field, ProblemBanner};
+use crate::problem::Problem;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use model::view::tenants::NewTenant;
+
+/// Asks for the name, and says what the tenant starts with.
+#[component]
+pub(super) fn AddDialog(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let name = RwSignal::new(String::new());
+    let problem = RwSignal::new(None::<Problem>);
+    Effect::new(move |_| {
+        if open.get() {
+            name.set(String::new());
+            problem.set(None);
+        }
+    });
+    let navigate = StoredValue::new(use_navigate());
+    let save = Action::new_local(move |new: &NewTenant| {
+        let new = new.clone();
+        async move {
+            match server::create(new).await {
+                Ok(made) => {
+                    open.set(false);
+                    navigate.with_value(|go| go(&format!("/tenants/{}", made.id), Default::default()));
+                }
+                Err(refused) => problem.set(Some(refused)),
+            }
+        }
+    });
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if !save.pending().get_untracked() {
+            save.dispatch(NewTenant { name: name.get_untracked() });
+        }
+    };
+    let error = Signal::derive(move || problem.get()?.about("name"));
+    let other = Signal::derive(move || problem.get().filter(|problem| problem.field.is_none()));
+    view! {
+        <Dialog id="adding" title="Add tenant" open=open>
+            <form on:submit=submit novalidate>
+                <div class="pad">
+                    <Field id="tenant-name" label="Name" value=name error=error autofocus=true/>
+                    <p class="help">
+                        "All users will see it. Nobody uploads to it, configures it or says who has access until you say so, but for those who may by their role."
+                    </p>
+                    <ProblemBanner problem=other/>
+                </div>
+                <footer>
+                    <button type="button" class="btn" on:click=move |_| open.set(false)>
+                        "Cancel"
+                    </button>
+                    <button class="btn primary" aria-busy=move || save.pending().get().then_some("true")>
+                        "Save tenant"
+                    </button>
+                </footer>
+            </form>
+        </Dialog>
+    }
+}

@@ -1,0 +1,172 @@
+//! The dialog that uploads apps: one by name and version, or those that a file names.
+
+use super::server;
+use crate::components::{Dialog, Field, ProblemBanner};
+use crate::live::Live;
+use crate::people::wanted::say_saved;
+use crate::problem::Problem;
+use crate::words;
+use leptos::html;
+use leptos::prelude::*;
+use model::id::ObjectId;
+use model::view::people::Saved;
+use model::view::tenants::{NewApp, Upload};
+
+/// Shows what a file names before it is uploaded.
+#[component]
+pub(super) fn UploadDialog(
+    /// To which tenant.
+    tenant: ObjectId,
+    /// Whether it is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let live = Live::here();
+    let (name, version) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let read = RwSignal::new(Vec::<NewApp>::new());
+    let problem = RwSignal::new(None::<Problem>);
+    Effect::new(move |_| {
+        if open.get() {
+            name.set(String::new());
+            version.set(String::new());
+            read.set(Vec::new());
+            problem.set(None);
+        }
+    });
+    let save = Action::new_local(move |wanted: &Upload| {
+        let wanted = wanted.clone();
+        async move {
+            match server::upload(wanted).await {
+                Ok(done) => {
+                    open.set(false);
+                    let saved = Saved { revision: done.revision, undoable: done.undoable };
+                    say_saved(live, &said(done.new, done.updated), &saved);
+                }
+                Err(refused) => problem.set(Some(refused)),
+            }
+        }
+    });
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let typed = NewApp { name: name.get_untracked(), version: version.get_untracked() };
+        let from_file = read.get_untracked();
+        let apps = if from_file.is_empty() { vec![typed] } else { from_file };
+        if !save.pending().get_untracked() {
+            save.dispatch(Upload { tenant, apps });
+        }
+    };
+    let about = move |field: &'static str| Signal::derive(move || problem.get()?.about(field));
+    let other = Signal::derive(move || {
+        problem.get().filter(|problem| {
+            !read.with(Vec::is_empty)
+                || !["name", "version", "file"].iter().any(|field| problem.about(field).is_some())
+        })
+    });
+    let button = move || match read.with(Vec::len) {
+        0 => "Upload app".to_owned(),
+        count => format!("Upload {}", words::count(count as u64, "app", "apps")),
+    };
+    view! {
+        <Dialog id="uploading" title="Upload apps" open=open>
+            <form on:submit=submit novalidate>
+                <div class="pad">
+                    <Show when=move || read.with(Vec::is_empty) fallback=move || view! { <Read read=read/> }>
+                        <div class="pair">
+                            <Field id="app-name" label="Name" value=name error=about("name") autofocus=true/>
+                            <Field id="app-version" label="Version" value=version error=about("version")/>
+                        </div>
+                        <FromFile tenant=tenant read=read problem=problem error=about("file")/>
+                    </Show>
+                    <p class="help">"An app that is here already gets the version."</p>
+                    <ProblemBanner problem=other/>
+                </div>
+                <footer>
+                    <button type="button" class="btn" on:click=move |_| open.set(false)>
+                        "Cancel"
+                    </button>
+                    <button class="btn primary" aria-busy=move || save.pending().get().then_some("true")>
+                        {button}
+                    </button>
+                </footer>
+            </form>
+        </Dialog>
+    }
+}
+
+fn said(new: u64, updated: u64) -> String {
+    let uploaded = words::count(new, "app is uploaded", "apps are uploaded");
+    let changed = words::count(updated, "app has another version", "apps have another version");
+    match (new, updated) {
+        (_, 0) => format!("{uploaded}."),
+        (0, _) => format!("{changed}."),
+        _ => format!("{uploaded}, {changed}."),
+    }
+}
+
+#[component]
+fn FromFile(
+    tenant: ObjectId,
+    read: RwSignal<Vec<NewApp>>,
+    problem: RwSignal<Option<Problem>>,
+    error: Signal<Option<String>>,
+) -> impl IntoView {
+    let file = NodeRef::<html::Input>::new();
+    view! {
+        <div class="field">
+            <label for="app-file">"Or choose a file (.csv or .json) that names apps and versions"</label>
+            <input
+                class="input"
+                type="file"
+                id="app-file"
+                accept=".csv,.json,text/csv,application/json"
+                aria-describedby="app-file-error"
+                node_ref=file
+                on:change=move |_| take_file(tenant, file, read, problem)
+            />
+            <span class="error" id="app-file-error" role="status">
+                {move || error.get()}
+            </span>
+        </div>
+    }
+}
+
+fn take_file(
+    tenant: ObjectId,
+    file: NodeRef<html::Input>,
+    read: RwSignal<Vec<NewApp>>,
+    problem: RwSignal<Option<Problem>>,
+) {
+    let Some(field) = file.get_untracked() else { return };
+    let Some(chosen) = field.files().and_then(|files| files.get(0)) else { return };
+    leptos::task::spawn_local(async move {
+        let text = wasm_bindgen_futures::JsFuture::from(chosen.text()).await;
+        let text = text.ok().and_then(|text| text.as_string()).unwrap_or_default();
+        field.set_value("");
+        match server::read_file(tenant, text).await {
+            Ok(apps) => {
+                problem.set(None);
+                read.set(apps);
+            }
+            Err(refused) => problem.set(Some(refused)),
+        }
+    });
+}
+
+/// What the file names.
+#[component]
+fn Read(read: RwSignal<Vec<NewApp>>) -> impl IntoView {
+    let head = move || format!("The file names {}.", words::count(read.with(Vec::len) as u64, "app", "apps"));
+    let lines = move || {
+        let apps = read.get().into_iter();
+        apps.map(|app| view! { <li><span>{app.name}</span><span class="mono">{app.version}</span></li> })
+            .collect_view()
+    };
+    view! {
+        <p role="status">{head}</p>
+        <ul class="lines found" tabindex="0" aria-label="Apps in the file">
+            {lines}
+        </ul>
+        <button type="button" class="btn mini" on:click=move |_| read.set(Vec::new())>
+            "Choose otherwise"
+        </button>
+    }
+}

@@ -1,0 +1,165 @@
+//! Who gains and who loses what by changes, against brute force: decisions before and after, of all people and
+//! service accounts, for all permissions, on all objects of a small world.
+
+use crate::random::{TIMES, account, dice, fitting, keys, user, world};
+use model::catalog::Permission;
+use model::change::Change;
+use model::decide::{Context, Question, Unsaid, Verdict, verdict};
+use model::grant::Who;
+use model::id::ObjectId;
+use model::preview::{self, Line};
+use model::state::State;
+use proptest::prelude::*;
+use proptest::test_runner::{TestCaseError, TestRunner};
+use std::cell::Cell;
+
+fn holders() -> Vec<Who> {
+    (0..6).map(|n| user(n).into()).chain((0..3).map(|n| account(n).into())).collect()
+}
+
+fn answer(
+    state: &State,
+    who: Who,
+    permission: Permission,
+    object: ObjectId,
+    at: i64,
+    unsaid: Unsaid,
+) -> Verdict {
+    let context = Context { unsaid, ..Context::default() };
+    verdict(state, &Question { who, permission, object, at, context })
+}
+
+/// What a line says, one by one.
+fn said(lines: &[Line]) -> Vec<(Who, Permission, &Line)> {
+    let mut all = Vec::new();
+    for line in lines {
+        let people = line.people.iter().map(|user| Who::User(*user));
+        for who in people.chain(line.accounts.iter().map(|account| Who::ServiceAccount(*account))) {
+            all.extend(line.permissions.iter().map(|permission| (who, permission, line)));
+        }
+    }
+    all
+}
+
+/// What is held in `has` and not in `had` is said, once and on the topmost object, and nothing else is. Says
+/// how much was looked at.
+fn exact(had: &State, has: &State, lines: &[Line], at: i64) -> Result<u64, TestCaseError> {
+    let said = said(lines);
+    let mut looked_at = 0;
+    for (n, (who, permission, line)) in said.iter().enumerate() {
+        let beneath = answer(has, *who, *permission, line.object, at, Unsaid::OpenBeneath);
+        let on_it = answer(has, *who, *permission, line.object, at, Unsaid::Open);
+        let before = answer(had, *who, *permission, line.object, at, Unsaid::Open);
+        match line.depends.is_empty() {
+            true => {
+                prop_assert!(beneath.is_allowed() || on_it.is_allowed(), "{who:?} does not hold {line:?}");
+                prop_assert!(
+                    !before.is_allowed() || !beneath_before(had, *who, *permission, line.object, at)
+                );
+            }
+            false => prop_assert!(beneath != Verdict::Denied, "{who:?} never holds {line:?}"),
+        }
+        for (other, same, higher) in said.iter().skip(n + 1) {
+            let twice = other == who && same == permission && higher.depends == line.depends;
+            let above = has.above(line.object).contains(&higher.object)
+                || has.above(higher.object).contains(&line.object);
+            prop_assert!(!(twice && above), "{who:?} is told twice: {line:?} and {higher:?}");
+        }
+    }
+    let objects: Vec<ObjectId> =
+        has.objects().map(|one| one.id).filter(|id| had.object(*id).is_some()).collect();
+    for who in holders() {
+        for key in keys(has) {
+            let Some(permission) = had.catalog().number(&key).and(has.catalog().number(&key)) else {
+                continue;
+            };
+            for object in &objects {
+                let was = answer(had, who, permission, *object, at, Unsaid::Open);
+                let is = answer(has, who, permission, *object, at, Unsaid::Open);
+                if is == was || is == Verdict::Denied || was == Verdict::Allowed {
+                    continue;
+                }
+                if matches!((&was, &is), (Verdict::Depends(_), Verdict::Depends(_))) {
+                    continue;
+                }
+                looked_at += 1;
+                let above = has.above(*object);
+                let told = said.iter().any(|(one, same, line)| {
+                    *one == who && *same == permission && above.contains(&line.object)
+                });
+                prop_assert!(told, "{who:?} gets {key} on {object} ({was:?} to {is:?}), untold");
+            }
+        }
+    }
+    Ok(looked_at)
+}
+
+fn beneath_before(had: &State, who: Who, permission: Permission, object: ObjectId, at: i64) -> bool {
+    answer(had, who, permission, object, at, Unsaid::OpenBeneath).is_allowed()
+}
+
+#[test]
+fn a_preview_says_exactly_who_gains_and_who_loses_what() {
+    let cases = if cfg!(debug_assertions) { 60 } else { 1_500 };
+    let looked_at = Cell::new(0);
+    let config = ProptestConfig {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 2_000,
+        ..ProptestConfig::default()
+    };
+    TestRunner::new(config)
+        .run(&(dice(50), dice(6), 0..7_usize), |(shape, next, at)| {
+            let mut before = world(&shape);
+            let changes: Vec<Change> = fitting(&before, &next);
+            let at = TIMES[at];
+            let mut after = before.clone();
+            after.apply_all(&changes).unwrap();
+            let effect = preview::effect(&before, &after, &changes, at);
+            before.settle();
+            after.settle();
+            prop_assert_eq!(&preview::effect(&before, &after, &changes, at), &effect, "the same each time");
+            let gained = exact(&before, &after, &effect.gains, at);
+            let lost = gained.and_then(|n| Ok(n + exact(&after, &before, &effect.loses, at)?));
+            looked_at.set(
+                looked_at.get() + lost.map_err(|e| TestCaseError::fail(format!("{e} by {changes:#?}")))?,
+            );
+            for line in effect.gains.iter().chain(&effect.loses) {
+                prop_assert!(line.people.is_sorted() && line.unchanged.is_sorted());
+                for user in &line.unchanged {
+                    let keeps = |state: &State| {
+                        line.permissions.iter().all(|permission| {
+                            answer(state, (*user).into(), permission, line.object, at, Unsaid::Open)
+                                .is_allowed()
+                        })
+                    };
+                    prop_assert!(!line.people.contains(user) && keeps(&before) && keeps(&after));
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+    println!("{} gains and losses", looked_at.get());
+    assert!(looked_at.get() > u64::from(cases) * 10, "{}", looked_at.get());
+}
+
+#[test]
+fn who_is_reached_and_keeps_it_is_listed_as_unchanged() {
+    let mut world = crate::world::World::new();
+    let tester = world.role("Tester", &["rollback"]);
+    let other = world.role("Other", &["rollback"]);
+    let (tom, mia) = (world.person("Tom"), world.person("Mia"));
+    let group = world.group("Testers", &[tom, mia]);
+    let grant = world.give(group, tester, crate::world::ROOT);
+    world.give(mia, other, crate::world::ROOT);
+    let before = world.state.clone();
+    let changes = [Change::GrantRemoved { grant }];
+    world.state.apply_all(&changes).unwrap();
+    let effect = preview::effect(&before, &world.state, &changes, crate::world::NOW);
+    assert!(effect.gains.is_empty());
+    assert_eq!(effect.loses.len(), 1);
+    assert_eq!((&effect.loses[0].people, &effect.loses[0].unchanged), (&vec![tom], &vec![mia]));
+    let shown = model::view::effect::Effect::of(&effect, &before, &world.state, true, |_| None);
+    assert_eq!(shown.loses[0].names, ["Tom"]);
+    assert_eq!(shown.loses[0].kept_by, ["Other"]);
+}
