@@ -24,7 +24,15 @@ pub fn with(query: &ParamsMap, changes: &[(&str, Option<&str>)]) -> String {
             }
         }
     }
-    query.to_query_string()
+    plain(&query.to_query_string())
+}
+
+/// The marks that need no escape (RFC 3986, 2.3), unescaped: a browser leaves them as they are, the server's router
+/// does not, and an address must be the same whoever wrote it.
+fn plain(query: &str) -> String {
+    [("%2D", "-"), ("%2E", "."), ("%5F", "_"), ("%7E", "~")]
+        .iter()
+        .fold(query.to_owned(), |query, (escaped, mark)| query.replace(escaped, mark))
 }
 
 /// The same, as a link to a path.
@@ -77,6 +85,13 @@ mod tests {
         assert_eq!(link("/people", &query, &[("page", Some("4"))]), "/people?q=anna&page=4");
         assert_eq!(link("/people", &query, &[("q", Some("")), ("page", None)]), "/people");
         assert_eq!(page(&query), 3);
+    }
+
+    #[test]
+    fn what_needs_no_escape_has_none() {
+        let query: ParamsMap = [("who", "person.1-a_b~c"), ("q", "50% &")].into_iter().collect();
+        let link = link("/check", &query, &[]);
+        assert_eq!(link, "/check?who=person.1-a_b~c&q=50%25%20%26");
     }
 
     #[test]
