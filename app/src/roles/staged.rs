@@ -97,14 +97,16 @@ impl Staged {
         self.all().into_iter().map(change).collect()
     }
 
-    /// All of them as they are read out one by one; tracked. `with_roles`: where a page shows several.
+    /// All of them as they are read out one by one, by name; tracked. `with_roles`: where a page shows several.
     #[must_use]
     pub fn lines(self, with_roles: bool) -> Vec<StagedLine> {
         let line = |(_, Edit { on, role, permission }): (_, Edit)| StagedLine {
             text: if with_roles { format!("{role}: {permission}") } else { permission },
             allows: Some(on),
         };
-        self.all().into_iter().map(line).collect()
+        let mut lines: Vec<_> = self.all().into_iter().map(line).collect();
+        lines.sort_by(|a, b| a.text.cmp(&b.text));
+        lines
     }
 
     /// Takes all of them back.
