@@ -50,7 +50,7 @@ fn people(state: &State) -> People {
 
 fn roles(state: &State) -> Roles {
     let all = state.roles();
-    let own = all.iter().filter(|role| role.id != RoleId::ADMIN && role.id != RoleId::MEMBER).count();
+    let own = all.iter().filter(|role| !role.id.is_built_in()).count();
     Roles { all: all.len() as u64, own: own as u64 }
 }
 

@@ -119,15 +119,19 @@ impl State {
         self.roles.get(&id).map(Arc::as_ref)
     }
 
-    /// All roles of lists; *Admin* and *Member* first, then those of the areas that are on, the others by name.
-    /// Without those that store an access setting.
+    /// All roles of lists: *Admin* and *Member*, the organization's own by name, then those that came with the
+    /// areas that are on. Without those that store an access setting.
     #[must_use]
     pub fn roles(&self) -> Vec<&RoleState> {
         let named = self.names.range((Space::Role, "".into())..(Space::Group, "".into()));
         let is_on = |role: &&RoleState| self.catalog.area_of_role(role.id).is_none_or(|area| area.on);
         let mut roles: Vec<&RoleState> =
             named.filter_map(|(_, bits)| self.role(RoleId::from_bits(*bits))).filter(is_on).collect();
-        roles.sort_by_key(|role| if role.id.is_built_in() { role.id.bits() } else { u64::MAX });
+        roles.sort_by_key(|role| match role.id {
+            id @ (RoleId::ADMIN | RoleId::MEMBER) => (0, id.bits()),
+            id if id.is_built_in() => (2, id.bits()),
+            _ => (1, 0),
+        });
         roles
     }
 

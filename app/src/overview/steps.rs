@@ -98,7 +98,7 @@ fn steps(overview: &Overview) -> Vec<Step> {
     };
     let with = match overview.areas.as_slice() {
         [] => "".to_owned(),
-        areas => format!(", with {}", areas.join(", ")),
+        areas => format!(", with {}", words::names(areas, areas.len() as u64, areas.len())),
     };
     vec![
         Step {

@@ -117,7 +117,7 @@ fn of_role(grid: &Grid, role: &Column) -> Help {
     let level = level_name(role.level).0;
     let rows = grid.rows.len();
     let allowed = (0..rows).filter(|row| role.allows.contains(*row)).count() as u64;
-    let reason = grid.reason(grid.cell(0, role).lock).filter(|_| role.id == model::id::RoleId::ADMIN);
+    let reason = role.fixed().and_then(|lock| grid.reason(lock));
     Help {
         title: role.name.clone(),
         opens: format!(

@@ -51,6 +51,7 @@ pub fn role(table: Table, id: RoleId) -> impl IntoView {
     let column = Memo::new(move |_| {
         table.grid.with(|grid| grid.role(id).map(|role| (role.name.clone(), role.people, role.level)))
     });
+    let is_fixed = table.grid.with_untracked(|grid| grid.role(id).is_some_and(|role| role.fixed().is_some()));
     let name = move || column.with(|role| role.as_ref().map(|(name, ..)| name.clone()));
     let notes = move || {
         column.get().map(|(_, people, level)| {
@@ -75,7 +76,7 @@ pub fn role(table: Table, id: RoleId) -> impl IntoView {
             >
                 {name}
             </a>
-            {(id == RoleId::ADMIN)
+            {is_fixed
                 .then(|| view! { " " <Icon name="lock"/> <span class="vh">", locked"</span> })}
             {notes}
         </th>

@@ -20,7 +20,7 @@ pub struct Grid {
     pub areas: Vec<Area>,
     /// The permissions of these areas, area by area.
     pub rows: Vec<Row>,
-    /// The roles: *Admin* and *Member* first, the others by name.
+    /// The roles: *Admin* and *Member*, those of the organization's own by name, then those that came with areas.
     pub roles: Vec<Column>,
     /// The sentences that rows and roles refer to by number.
     pub reasons: Vec<String>,
@@ -106,8 +106,22 @@ pub enum Lock {
     AboveLevel,
     /// *Admin* is every permission, and nobody changes that.
     Admin,
+    /// The role came with an area and stays as it is.
+    BuiltIn,
     /// The reader may not set it: the number of a reason.
     Reason(usize),
+}
+
+impl Column {
+    /// Why nobody changes what it allows, where that is so: it came with Rolecall. *Member* is the exception.
+    #[must_use]
+    pub fn fixed(&self) -> Option<Lock> {
+        match self.id {
+            RoleId::ADMIN => Some(Lock::Admin),
+            RoleId::MEMBER => None,
+            id => id.is_built_in().then_some(Lock::BuiltIn),
+        }
+    }
 }
 
 impl Grid {
@@ -116,10 +130,10 @@ impl Grid {
     pub fn cell(&self, row: usize, role: &Column) -> Cell {
         let Some(entry) = self.rows.get(row) else { return Cell { on: false, lock: Lock::AboveLevel } };
         let on = role.allows.contains(row);
-        let lock = if role.id == RoleId::ADMIN {
-            Lock::Admin
-        } else if entry.level.is_some_and(|level| !role.level.reaches(level)) {
+        let lock = if entry.level.is_some_and(|level| !role.level.reaches(level)) {
             Lock::AboveLevel
+        } else if let Some(fixed) = role.fixed() {
+            fixed
         } else {
             entry.locked.map_or(Lock::Open, Lock::Reason)
         };
@@ -137,6 +151,8 @@ impl Grid {
                  your own."
                     .to_owned()
             }
+            Lock::BuiltIn => "This role came with Rolecall and cannot be changed. Clone it to make a role of your own."
+                .to_owned(),
             Lock::Reason(number) => self.reasons.get(number).cloned().unwrap_or_default(),
         })
     }
@@ -320,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_is_locked_for_admin_above_the_level_and_for_who_may_not_set_it() {
+    fn a_cell_is_locked_in_what_is_built_in_above_the_level_and_for_who_may_not_set_it() {
         let grid = Grid {
             rows: vec![
                 row("a", Some(Level::Organization), None),
@@ -339,6 +355,7 @@ mod tests {
         };
         let (admin, own, team) =
             (role(1, Level::Organization), role(9, Level::Organization), role(8, Level::Application));
+        let shipped = role(RoleId::shipped(3).bits(), Level::Application);
         let table = [
             (0, &admin, false, Lock::Admin),
             (0, &own, false, Lock::Open),
@@ -346,6 +363,8 @@ mod tests {
             (0, &team, false, Lock::AboveLevel),
             (2, &team, false, Lock::Open),
             (9, &own, false, Lock::AboveLevel),
+            (1, &shipped, true, Lock::BuiltIn),
+            (0, &shipped, false, Lock::AboveLevel),
         ];
         for (row, role, on, lock) in table {
             assert_eq!(grid.cell(row, role), Cell { on, lock }, "row {row}");
