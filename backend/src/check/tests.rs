@@ -73,7 +73,7 @@ async fn started(database: &crate::database::Database) -> Story {
             object(PORTAL, "application", "Portal", ObjectId::ORGANIZATION),
             object(PRODUCTION, "stage", "Production", PORTAL),
             role(STARTERS, "Starter", Level::Folder, &["processes.view", "processes.start"]),
-            role(USERS, "Robot user", Level::Folder, &["robots.view", "robots.use"]),
+            role(USERS, "Robot runner", Level::Folder, &["robots.view", "robots.use"]),
             role(SEERS, "Auditor", Level::Organization, &["people.view", "roles.view"]),
             role(FOLDER_SEERS, "Reader", Level::Folder, &["subfolders.view", "robots.view"]),
             role(MERGERS, "Merger", Level::Application, &["merge.production"]),

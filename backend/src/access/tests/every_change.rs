@@ -55,7 +55,7 @@ async fn rows(database: &Database) -> BTreeSet<String> {
 
 #[tokio::test]
 async fn the_log_replays_to_the_tables_after_each_of_every_kind_of_change() {
-    const KINDS: [&str; 40] = [
+    const KINDS: [&str; 41] = [
         "organization-renamed",
         "area-turned-on",
         "area-turned-off",
@@ -86,6 +86,7 @@ async fn the_log_replays_to_the_tables_after_each_of_every_kind_of_change() {
         "object-removed",
         "object-renamed",
         "object-moved",
+        "details-edited",
         "linked",
         "unlinked",
         "property-set",

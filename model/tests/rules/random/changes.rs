@@ -28,7 +28,7 @@ fn window(n: u8) -> Window {
 
 /// A change that mostly fits.
 pub fn change(state: &State, (what, a, b, c, d): Dice) -> Change {
-    let what = what % 48;
+    let what = what % 49;
     match what {
         0..3 => of_catalog(state, what, a, b),
         3..13 => of_roles(state, what, (a, b, c, d)),
@@ -52,6 +52,7 @@ pub fn change(state: &State, (what, a, b, c, d): Dice) -> Change {
                 None => Change::ProfileEdited { user: user(a) },
             }
         }
+        40 => Change::DetailsEdited { object: place(a) },
         _ => Change::GrantAdded { grant: grant(state, (a, b, c, d)) },
     }
 }
