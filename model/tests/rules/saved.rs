@@ -85,7 +85,7 @@ fn holds_all_administration(state: &State, tables: &Tables, at: i64) -> bool {
 }
 
 /// The grants by which somebody may do something on an object, then or at another time.
-fn reaching<'t>(tables: &'t Tables, who: Who, object: ObjectId) -> Vec<&'t Grant> {
+fn reaching(tables: &Tables, who: Who, object: ObjectId) -> Vec<&Grant> {
     let for_them = tables.grants.iter().filter(|grant| tables.is_for(grant, who) && tables.is_active(who));
     let mut found: Vec<_> = for_them.filter(|grant| tables.reaches(grant.object, object)).collect();
     found.sort_by_key(|grant| grant.id);

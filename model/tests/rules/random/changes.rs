@@ -90,7 +90,7 @@ fn of_catalog(state: &State, what: u8, a: u8, b: u8) -> Change {
         }
         _ => match state.catalog().pack("library").filter(|installed| installed.on) {
             None => Change::PackInstalled { pack: [first, second][usize::from(a % 2)].clone() },
-            Some(there) if b % 2 == 0 => Change::PackRemoved { pack: there.pack.clone() },
+            Some(there) if b.is_multiple_of(2) => Change::PackRemoved { pack: there.pack.clone() },
             Some(there) => {
                 let now = if there.pack == *first { second } else { first };
                 Change::PackReplaced { was: there.pack.clone(), now: now.clone() }
@@ -197,8 +197,14 @@ fn of_people(state: &State, what: u8, a: u8, b: u8) -> Change {
 
 fn of_accounts(state: &State, what: u8, a: u8, b: u8) -> Change {
     let id = account(a);
-    let robot = (b % 2 == 0).then(|| place(13 + b / 2 % 3));
-    let fresh = ServiceAccount { id, name: name(b), description: String::new(), robot, disabled: b % 5 == 0 };
+    let robot = b.is_multiple_of(2).then(|| place(13 + b / 2 % 3));
+    let fresh = ServiceAccount {
+        id,
+        name: name(b),
+        description: String::new(),
+        robot,
+        disabled: b.is_multiple_of(5),
+    };
     match (what, state.service_account(id).cloned()) {
         (24, None) | (25.., None) => Change::ServiceAccountAdded { account: fresh },
         (24 | 25, Some(account)) => Change::ServiceAccountRemoved { account },
