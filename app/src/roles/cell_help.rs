@@ -96,7 +96,11 @@ fn held_by(grid: &Grid, row: usize, entry: &Row) -> String {
     let roles: Vec<String> =
         grid.roles.iter().filter(|role| role.allows.contains(row)).map(|role| role.name.clone()).collect();
     let named = words::names(&roles, roles.len() as u64, NAMED);
-    let people = words::count(entry.held_by, "person", "people");
+    let depends = match entry.depends {
+        0 => String::new(),
+        more => format!(", {more} more under conditions"),
+    };
+    let people = format!("{}{depends}", words::count(entry.held_by, "person", "people"));
     if named.is_empty() { people } else { format!("{named}: {people}") }
 }
 

@@ -137,6 +137,7 @@ pub(super) mod tests {
             in_force: InForce::Nowhere,
             locked: None,
             held_by: 0,
+            depends: 0,
         };
         let role = |bits, level, allows: &[usize]| Column {
             id: RoleId::from_bits(bits),

@@ -157,6 +157,7 @@ mod tests {
             in_force: InForce::Nowhere,
             locked: None,
             held_by: 0,
+            depends: 0,
         };
         let role = |bits| Column {
             id: RoleId::from_bits(bits),

@@ -13,13 +13,15 @@ use std::collections::{BTreeMap, HashMap};
 pub struct Counts {
     roles: HashMap<RoleId, u64>,
     permissions: HashMap<Permission, u64>,
+    depends: HashMap<Permission, u64>,
 }
 
-/// The roles that one person has, and those among them that hold now.
+/// The roles that one person has; those among them that hold now, and those that hold now within limits.
 #[derive(Default)]
 struct Has {
     roles: Vec<RoleId>,
     now: Vec<RoleId>,
+    limited: Vec<RoleId>,
 }
 
 impl Counts {
@@ -33,7 +35,7 @@ impl Counts {
         }
         let mut counts = Self::default();
         // Many people have the same roles: what these add up to is worked out once for all of them.
-        let mut alike: BTreeMap<Vec<RoleId>, u64> = BTreeMap::new();
+        let mut alike: BTreeMap<(Vec<RoleId>, Vec<RoleId>), u64> = BTreeMap::new();
         for (user, mut has) in people {
             has.roles.sort_unstable();
             has.roles.dedup();
@@ -41,18 +43,20 @@ impl Counts {
                 *counts.roles.entry(*role).or_default() += 1;
             }
             if decide::is_active(state, user) {
-                has.now.sort_unstable();
-                has.now.dedup();
-                *alike.entry(has.now).or_default() += 1;
+                for roles in [&mut has.now, &mut has.limited] {
+                    roles.sort_unstable();
+                    roles.dedup();
+                }
+                *alike.entry((has.now, has.limited)).or_default() += 1;
             }
         }
-        for (roles, people) in alike {
-            let mut all = PermissionSet::default();
-            for role in roles {
-                all.add(&state.permissions_of(role));
-            }
-            for permission in all.iter() {
+        for ((now, limited), people) in alike {
+            let (held, perhaps) = (together(state, &now), together(state, &limited));
+            for permission in held.iter() {
                 *counts.permissions.entry(permission).or_default() += people;
+            }
+            for permission in perhaps.iter().filter(|permission| !held.contains(*permission)) {
+                *counts.depends.entry(permission).or_default() += people;
             }
         }
         counts
@@ -63,10 +67,24 @@ impl Counts {
         self.roles.get(&id).copied().unwrap_or_default()
     }
 
-    /// How many active people hold a permission now, anywhere.
+    /// How many active people hold a permission now, anywhere and without limits.
     pub fn permission(&self, permission: Permission) -> u64 {
         self.permissions.get(&permission).copied().unwrap_or_default()
     }
+
+    /// How many more hold it now within limits: whether they may depends on more than the place.
+    pub fn depends(&self, permission: Permission) -> u64 {
+        self.depends.get(&permission).copied().unwrap_or_default()
+    }
+}
+
+/// What roles allow together.
+fn together(state: &State, roles: &[RoleId]) -> PermissionSet {
+    let mut all = PermissionSet::default();
+    for role in roles {
+        all.add(&state.permissions_of(*role));
+    }
+    all
 }
 
 fn note(people: &mut HashMap<UserId, Has>, state: &State, grant: &Grant, at: Millis) {
@@ -74,7 +92,8 @@ fn note(people: &mut HashMap<UserId, Has>, state: &State, grant: &Grant, at: Mil
         let has = people.entry(user).or_default();
         has.roles.push(grant.role);
         if grant.window.holds(at) {
-            has.now.push(grant.role);
+            let held = if grant.limits.is_none() { &mut has.now } else { &mut has.limited };
+            held.push(grant.role);
         }
     }
 }

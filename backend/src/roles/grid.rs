@@ -109,6 +109,7 @@ impl<'a> Rows<'a> {
             in_force: entry.in_force,
             locked,
             held_by: self.counts.permission(number),
+            depends: self.counts.depends(number),
         });
     }
 

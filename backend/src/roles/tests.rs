@@ -13,10 +13,10 @@ use model::change::Change;
 use model::grant::{Grant, Subject, Window};
 use model::guard::{Actor, Refusal};
 use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
-use model::limit::Limits;
+use model::limit::{Comparison, Limits, Property, Side, Test, Value};
 use model::misfit::Misfit;
 use model::name::BadName;
-use model::object::Level;
+use model::object::{Level, Object};
 use model::person::{Group, Status};
 use model::role::{Owner, Role};
 use model::view::roles::{Edits, Lock};
@@ -127,6 +127,46 @@ async fn the_grid_has_the_areas_that_are_on_and_counts_each_person_once() {
         let further = &grid.rows[grid.row("rollback.further").unwrap()];
         assert_eq!(further.needs, [grid.row("rollback").unwrap()]);
         assert_eq!((grid.adding, grid.reasons), (None, vec![]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_holds_a_permission_within_limits_alone_is_counted_apart() {
+    for_each_database(async |database| {
+        let backend = set_up(&database).await;
+        let [tenant, folder, robot] = [60, 61, 62].map(ObjectId::from_bits);
+        let place = |id, kind: &str, parent| Change::ObjectCreated {
+            object: Object { id, kind: kind.to_owned(), name: kind.to_owned(), parent: Some(parent) },
+        };
+        let starter = RoleId::from_bits(9);
+        let may_start = role(starter, "Starter", &["processes.view", "processes.start"]);
+        let only = Comparison::new(Property::new(Side::Context, "robot"), Test::Equals(Value::Place(robot)));
+        let given = |id, user, limits| Change::GrantAdded {
+            grant: Grant {
+                id: GrantId::from_bits(id),
+                subject: Subject::User(user),
+                role: starter,
+                object: folder,
+                window: Window::ALWAYS,
+                limits,
+            },
+        };
+        let changes = vec![
+            Change::AreaTurnedOn { area: "automation".to_owned() },
+            place(tenant, "tenant", ObjectId::ORGANIZATION),
+            place(folder, "folder", tenant),
+            place(robot, "robot", folder),
+            Change::RoleCreated { role: Role { level: Level::Folder, ..may_start } },
+            given(10, BOB, Limits::NONE),
+            given(11, BOB, Limits::new(vec![only.clone()])),
+            given(12, CARA, Limits::new(vec![only])),
+        ];
+        backend.commit(Proposal::new(Actor::CommandLine, changes)).await.unwrap();
+        let grid = grid(&backend, &as_user(&backend, ALICE), None).await.unwrap();
+        let start = &grid.rows[grid.row("processes.start").unwrap()];
+        // Alice as Admin and Bob; Cara on that robot alone.
+        assert_eq!((start.held_by, start.depends), (2, 1));
     })
     .await;
 }

@@ -58,8 +58,10 @@ pub struct Row {
     pub in_force: InForce,
     /// Why the reader may not set it: the number of a reason.
     pub locked: Option<usize>,
-    /// How many active people hold it now, anywhere.
+    /// How many active people hold it now, anywhere and without limits.
     pub held_by: u64,
+    /// How many more hold it now within limits.
+    pub depends: u64,
 }
 
 /// A role.
@@ -319,6 +321,7 @@ mod tests {
             in_force: InForce::Nowhere,
             locked,
             held_by: 0,
+            depends: 0,
         }
     }
 
