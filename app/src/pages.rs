@@ -12,7 +12,7 @@ use crate::overview::OverviewPage;
 use crate::people::{InvitePage, PendingPage, PeoplePage, PersonPage};
 use crate::roles::{RolePage, RolesPage};
 use crate::settings::SettingsPage;
-use crate::tenants::{MatrixPage, Part, TenantPage, TenantsPage};
+use crate::tenants::{GuidePage, MatrixPage, Part, TenantPage, TenantsPage};
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route};
 use leptos_router::{ChooseView, SsrMode, path};
@@ -33,6 +33,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/roles/:id") view=Roles::One ssr=SsrMode::Async/>
             <Route path=path!("/tenants") view=Tenants::List ssr=SsrMode::Async/>
             <Route path=path!("/tenants/access") view=Tenants::Matrix ssr=SsrMode::Async/>
+            <Route path=path!("/tenants/set-up") view=Tenants::Guide ssr=SsrMode::Async/>
             <Route path=path!("/tenants/:id") view=Tenants::Settings ssr=SsrMode::Async/>
             <Route path=path!("/tenants/:id/apps") view=Tenants::Apps ssr=SsrMode::Async/>
             <Route path=path!("/tenants/:id/access") view=Tenants::Access ssr=SsrMode::Async/>
@@ -111,6 +112,7 @@ impl ChooseView for Roles {
 enum Tenants {
     List,
     Matrix,
+    Guide,
     Settings,
     Apps,
     Access,
@@ -121,6 +123,7 @@ fn fetched_tenants(page: Tenants) -> AnyView {
     match page {
         Tenants::List => view! { <TenantsPage/> }.into_any(),
         Tenants::Matrix => view! { <MatrixPage/> }.into_any(),
+        Tenants::Guide => view! { <GuidePage/> }.into_any(),
         Tenants::Settings => view! { <TenantPage here=Part::Settings/> }.into_any(),
         Tenants::Apps => view! { <TenantPage here=Part::Apps/> }.into_any(),
         Tenants::Access => view! { <TenantPage here=Part::Access/> }.into_any(),

@@ -26,4 +26,4 @@ pub use plan::{preview, save, take_back};
 pub(crate) use account::{erase, profile_error};
 pub(crate) use list::{counts, matches};
 pub(crate) use plan::{Wanted, give, judge, unlimited};
-pub(crate) use rows::{HIDDEN, gives_nowhere, is_hidden, lacks, places, refused, roles_held};
+pub(crate) use rows::{HIDDEN, allowed, gives_nowhere, is_hidden, lacks, places, refused, roles_held};

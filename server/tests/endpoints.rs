@@ -121,6 +121,7 @@ const CALLS: &[(&str, &str)] = &[
         r#"{"edit": {"tenant": "{north}", "name": ["North", "Nordic"], "details": null, "seen": 3}}"#,
     ),
     ("/api/tenants/found", r#"{"query": {"tenant": "{north}", "role": "{uploads}", "search": ""}}"#),
+    ("/api/tenants/guide", "{}"),
     ("/api/tenants/list", r#"{"query": {"search": "", "page": 1}}"#),
     ("/api/tenants/matrix", r#"{"search": ""}"#),
     ("/api/tenants/one", r#"{"tenant": "{north}"}"#),

@@ -29,20 +29,23 @@ pub fn TenantsPage() -> impl IntoView {
     }
 }
 
-/// The list and the matrix.
+/// The list, the matrix and the guide.
 #[component]
 pub(super) fn ListTabs(
-    /// Whether the matrix is shown.
-    matrix: bool,
+    /// The address of the part that is shown.
+    here: &'static str,
 ) -> impl IntoView {
+    let parts = [("/tenants", "List"), ("/tenants/access", "Access"), ("/tenants/set-up", "Set up access")];
+    let link = |(href, name): (&'static str, &'static str)| {
+        view! {
+            <a href=href aria-current=(href == here).then_some("page")>
+                {name}
+            </a>
+        }
+    };
     view! {
         <nav class="tabs" aria-label="Parts of this page">
-            <a href="/tenants" aria-current=(!matrix).then_some("page")>
-                "List"
-            </a>
-            <a href="/tenants/access" aria-current=matrix.then_some("page")>
-                "Access"
-            </a>
+            {parts.map(link)}
         </nav>
     }
 }
@@ -63,7 +66,7 @@ fn Screen(screen: Signal<TenantsScreen>) -> impl IntoView {
                 "Add tenant"
             </Button>
         </PageHead>
-        <ListTabs matrix=false/>
+        <ListTabs here="/tenants"/>
         <div class="bar">
             <SearchBox label="Find a tenant"/>
             {move || reason.get().map(|text| view! { <p class="help">{text}</p> })}

@@ -50,7 +50,7 @@ fn Screen(matrix: Signal<Matrix>) -> impl IntoView {
     };
     view! {
         <PageHead title="Tenants" about=about/>
-        <ListTabs matrix=true/>
+        <ListTabs here="/tenants/access"/>
         <div class="bar">
             <SearchBox label="Find a tenant"/>
             <OnlyDifferences only=only/>

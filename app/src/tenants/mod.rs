@@ -1,4 +1,5 @@
-//! The screens of tenants: the list, one with its settings, apps and access, and the matrix of them all.
+//! The screens of tenants: the list, one with its settings, apps and access, the matrix of them all,
+//! and the guide to setting up access.
 //!
 //! Nothing here decides who may do what: reasons come along with what is shown, and the server refuses again.
 
@@ -6,6 +7,8 @@ mod access;
 mod add;
 mod apps;
 mod chips;
+mod guide;
+mod guide_steps;
 mod list;
 mod make_alike;
 mod matrix;
@@ -17,6 +20,7 @@ mod settings;
 mod staged;
 mod upload;
 
+pub use guide::GuidePage;
 pub use list::TenantsPage;
 pub use matrix::MatrixPage;
 pub use page::{Part, TenantPage};

@@ -5,7 +5,7 @@ use crate::wire::Json;
 use leptos::prelude::*;
 use model::id::ObjectId;
 use model::view::people::Saved;
-use model::view::tenants as view;
+use model::view::{guide, tenants as view};
 
 /// The tenants that the reader may see.
 #[server(endpoint = "tenants/list", input = Json, output = Json)]
@@ -15,6 +15,13 @@ pub async fn list(
 ) -> Result<view::TenantsScreen, Problem> {
     let (backend, caller) = crate::request::caller().await?;
     Ok(backend::tenants::list(&backend, &caller, &query).await?)
+}
+
+/// How far access is set up, and the sets of roles that fit teams.
+#[server(endpoint = "tenants/guide", input = Json, output = Json)]
+pub async fn guide() -> Result<guide::Guide, Problem> {
+    let (backend, caller) = crate::request::caller().await?;
+    Ok(backend::tenants::guide(&backend, &caller).await?)
 }
 
 /// Adds a tenant.

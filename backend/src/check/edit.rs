@@ -6,6 +6,7 @@ use crate::Backend;
 use crate::access::commit::Proposal;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
+use crate::people::{give, unlimited};
 use model::change::{self, Change};
 use model::grant::{Grant, Subject, Who, Window};
 use model::id::{GrantId, ObjectId, UserId};
@@ -23,6 +24,9 @@ use std::collections::BTreeSet;
 /// What saving would refuse.
 pub async fn preview(backend: &Backend, caller: &Caller, wish: &EditWish) -> Result<Plan> {
     let changes = changes(backend, caller, &wish.edits)?;
+    if changes.is_empty() {
+        return Ok(Plan { already: 1, ..Plan::default() });
+    }
     let effect = crate::preview::effect(backend, caller, &changes, Some(wish.seen)).await?;
     Ok(Plan { people: 1, effect, ..Plan::default() })
 }
@@ -47,27 +51,21 @@ fn changes(backend: &Backend, caller: &Caller, edits: &[Edit]) -> Result<Vec<Cha
     }
     let mut changes = Vec::new();
     for edit in edits {
-        changes.extend(changes_of(&caller.state, edit, || backend.random().bits())?);
+        changes.extend(changes_of(backend, &caller.state, edit)?);
     }
     Ok(changes)
 }
 
-fn changes_of(state: &State, edit: &Edit, fresh: impl Fn() -> u64) -> Result<Vec<Change>> {
+/// The changes that an edit is; none where it is so already.
+fn changes_of(backend: &Backend, state: &State, edit: &Edit) -> Result<Vec<Change>> {
     let held = |grant: &GrantId| state.grant(*grant).ok_or(Error::NotFound("role assignment"));
     Ok(vec![match edit {
         Edit::Leave { group, user } => Change::MemberRemoved { group: *group, user: *user },
         Edit::Join { group, user } => Change::MemberAdded { group: *group, user: *user },
         Edit::Take { grant } => Change::GrantRemoved { grant: held(grant)? },
-        Edit::Give { who, role, object } => Change::GrantAdded {
-            grant: Grant {
-                id: GrantId::from_bits(fresh()),
-                subject: who.subject(),
-                role: *role,
-                object: *object,
-                window: Window::ALWAYS,
-                limits: Limits::NONE,
-            },
-        },
+        Edit::Give { who, role, object } => {
+            return Ok(give(backend, state, unlimited(who.subject(), *role, *object, Window::ALWAYS)));
+        }
         Edit::Widen { grant, window, without_limits } => {
             let was = held(grant)?;
             let limits = if *without_limits { Limits::NONE } else { was.limits.clone() };

@@ -37,7 +37,7 @@ pub(crate) fn gives_nowhere(caller: &Caller) -> Option<String> {
 }
 
 /// Whether the caller may make these changes now, whatever else they depend on.
-pub(super) fn allowed(caller: &Caller, changes: &[Change]) -> std::result::Result<(), Refusal> {
+pub(crate) fn allowed(caller: &Caller, changes: &[Change]) -> std::result::Result<(), Refusal> {
     guard::check(&caller.state, caller.actor(), changes, caller.at)
 }
 

@@ -1,6 +1,8 @@
 //! Stories of tenants, on SQLite and on PostgreSQL.
 
-use super::{access, alike, alike_preview, apps, create, edit, found, list, matrix, one, preview, removal};
+use super::{
+    access, alike, alike_preview, apps, create, edit, found, guide, list, matrix, one, preview, removal,
+};
 use super::{remove, remove_app, save, upload};
 use crate::access::commit::Proposal;
 use crate::caller::{Caller, SignedIn};
@@ -436,6 +438,59 @@ async fn while_the_area_is_off_there_are_no_tenants() {
         assert!(is_not_there(list(&backend, &alice, &TenantsQuery::default()).await));
         assert!(is_not_there(one(&backend, &alice, NORTH).await));
         assert!(is_not_there(create(&backend, &alice, &NewTenant { name: "West".to_owned() }).await));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_guide_counts_what_is_set_up_and_who_has_the_roles_of_a_team() {
+    for_each_database(async |database| {
+        let backend = set_up(&database).await;
+        let alice = caller(&backend, ALICE);
+        let shown = guide(&backend, &alice).await.unwrap();
+        assert_eq!((shown.active, shown.invited, shown.groups), (4, 0, 1));
+        // In North Bob is named who governs it; in South nobody is named at all.
+        assert_eq!((shown.tenants, shown.untouched), (2, 1));
+        let packaging = shown.sets.iter().find(|set| set.key == "packaging-team").unwrap();
+        assert_eq!((packaging.people, packaging.roles.len()), (0, 2));
+        assert_eq!(packaging.no_giving, None);
+
+        // A group with both roles is a team; whoever has one of them alone is not in it.
+        let (writer, flows) = (packaging.roles[0].id, packaging.roles[1].id);
+        let (crew, bob) = (Subject::Group(CREW), Subject::User(BOB));
+        let changes = vec![
+            grant(20, crew, writer, ObjectId::ORGANIZATION),
+            grant(21, crew, flows, ObjectId::ORGANIZATION),
+            grant(22, bob, writer, ObjectId::ORGANIZATION),
+        ];
+        backend.commit(Proposal::new(Actor::CommandLine, changes)).await.unwrap();
+        let shown = guide(&backend, &caller(&backend, ALICE)).await.unwrap();
+        let packaging = shown.sets.iter().find(|set| set.key == "packaging-team").unwrap();
+        assert_eq!(
+            (packaging.people, packaging.names.as_slice()),
+            (2, &["Cara".to_owned(), "Dan".to_owned()][..])
+        );
+
+        let refused = guide(&backend, &caller(&backend, BOB)).await.unwrap_err();
+        assert!(refused.to_string().contains("See people and groups"), "{refused}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_may_not_give_a_teams_roles_reads_why_and_a_security_writer_gives_the_packaging_ones() {
+    for_each_database(async |database| {
+        let backend = set_up(&database).await;
+        let writer = backend.state().catalog().role_id("security-writer").unwrap();
+        let changes = vec![grant(20, Subject::User(BOB), writer, ObjectId::ORGANIZATION)];
+        backend.commit(Proposal::new(Actor::CommandLine, changes)).await.unwrap();
+        let shown = guide(&backend, &caller(&backend, BOB)).await.unwrap();
+        let reason = |key: &str| {
+            let set = shown.sets.iter().find(|set| set.key == key).unwrap();
+            set.no_giving.clone()
+        };
+        assert_eq!(reason("packaging-team"), None);
+        assert!(reason("it-administrators").unwrap().contains("Organisation Administrator"));
     })
     .await;
 }

@@ -8,6 +8,7 @@ pub mod check;
 pub mod effect;
 pub mod find;
 pub mod groups;
+pub mod guide;
 pub mod history;
 pub mod invitations;
 pub mod overview;
