@@ -98,7 +98,7 @@ test("apps are uploaded by name, by a table and as JSON; a newer one replaces it
   await page.getByRole("button", { name: "Upload apps" }).click();
   const dialog = page.getByRole("dialog", { name: "Upload apps" });
   await dialog.getByLabel("Name", { exact: true }).fill("Weather map");
-  await dialog.getByLabel("Version").fill("1.0");
+  await dialog.getByLabel("Version", { exact: true }).fill("1.0");
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Upload app" }).click();
   await expect(row(page, "Weather map")).toContainText(admin.name);
