@@ -72,7 +72,7 @@ pub async fn remove(
 pub async fn add_stage(
     /// Its name and where it stands.
     new: view::NewStage,
-) -> Result<view::Made, Problem> {
+) -> Result<view::NewlyMade, Problem> {
     let (backend, caller) = crate::request::caller().await?;
     Ok(backend::applications::add_stage(&backend, &caller, &new).await?)
 }

@@ -3,7 +3,8 @@
 use super::merge::{self, Hop};
 use super::moves::Move;
 use super::{
-    CREATE, FURTHER, ROLLBACK, SANDBOX, STATUS, ending, lacks_on, mergers, seen, sees_stage, sentence,
+    CREATE, FURTHER, ROLLBACK, SANDBOX, STATUS, ending, lacks_on, mergers, readable, seen, sees_stage,
+    sentence,
 };
 use super::{details, edit, moves, rollback, stage, tree, versions};
 use crate::Backend;
@@ -58,6 +59,7 @@ pub async fn one(backend: &Backend, caller: &Caller, id: ObjectId) -> Result<App
         stages: stages.collect(),
         running,
         mergers: mergers(caller, id),
+        no_rights: sentence(readable(caller, id)),
         no_editing: lacks_on(caller, CREATE, id),
         no_status: lacks_on(caller, STATUS, id),
         no_sandbox: lacks_on(caller, SANDBOX, id),

@@ -10,7 +10,7 @@ use model::change::Change;
 use model::id::ObjectId;
 use model::object::Object;
 use model::state::State;
-use model::view::applications::{Made, NewStage};
+use model::view::applications::{NewStage, NewlyMade};
 use model::view::people::Saved;
 
 /// Adds a sandbox or a branch below a stage, with the versions of that one; or the production stage, where an
@@ -18,7 +18,7 @@ use model::view::people::Saved;
 ///
 /// # Errors
 /// When it is not the caller's to do, or the name is taken or not well formed.
-pub async fn add(backend: &Backend, caller: &Caller, new: &NewStage) -> Result<Made> {
+pub async fn add(backend: &Backend, caller: &Caller, new: &NewStage) -> Result<NewlyMade> {
     let application = seen(caller, &Sight::of(caller), new.application)?.id;
     caller.require_on(SANDBOX, application)?;
     let name = clean("name", &new.name)?;
@@ -43,8 +43,8 @@ pub async fn add(backend: &Backend, caller: &Caller, new: &NewStage) -> Result<M
             Ok(versions::note(to, id, &noted).await?)
         })
     });
-    backend.commit(proposal).await?;
-    Ok(Made { id, name })
+    let committed = backend.commit(proposal).await?;
+    Ok(NewlyMade { id, name, saved: Saved { revision: committed.revision, undoable: true } })
 }
 
 fn refuse_place(state: &State, application: ObjectId, above: Option<ObjectId>) -> Result<()> {

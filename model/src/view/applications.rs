@@ -6,7 +6,7 @@ use crate::Millis;
 use crate::grant::{Who, Window};
 use crate::id::{MoveId, ObjectId};
 use crate::view::Page;
-use crate::view::people::Named;
+use crate::view::people::{Named, Saved};
 use serde::{Deserialize, Serialize};
 
 /// How many rows stand on one page of a list.
@@ -133,7 +133,7 @@ pub struct ApplicationsQuery {
 }
 
 /// Who may do something, for who may read that.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Mergers {
     /// The first names of people, then of service accounts.
     pub names: Vec<String>,
@@ -146,7 +146,7 @@ pub struct Mergers {
 }
 
 /// An application in the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ApplicationRow {
     /// Which.
     pub id: ObjectId,
@@ -201,7 +201,7 @@ pub struct OwnedBy {
 }
 
 /// A merge or rollback that runs and locks a stage.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Running {
     /// Which.
     pub id: MoveId,
@@ -230,7 +230,7 @@ pub struct Running {
 }
 
 /// A stage of an application.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stage {
     /// Which.
     pub id: ObjectId,
@@ -285,6 +285,8 @@ pub struct Application {
     pub running: Vec<Running>,
     /// Who may merge to production.
     pub mergers: Option<Mergers>,
+    /// Why the reader may not see who holds which right on it.
+    pub no_rights: Option<String>,
     /// Why the reader may not name, describe or give it to others.
     pub no_editing: Option<String>,
     /// Why the reader may not change its status.
@@ -341,6 +343,17 @@ pub struct NewStage {
     pub name: String,
     /// Whether it is a branch beside the chain.
     pub branch: bool,
+}
+
+/// A stage that was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewlyMade {
+    /// Which.
+    pub id: ObjectId,
+    /// Its name.
+    pub name: String,
+    /// The change that made it.
+    pub saved: Saved,
 }
 
 /// What a merge would do, and whether it may be begun.
@@ -453,7 +466,7 @@ pub struct MovesQuery {
 }
 
 /// A merge, an update or a rollback.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct MoveRow {
     /// Which.
     pub id: MoveId,
@@ -499,7 +512,7 @@ pub struct Moves {
 }
 
 /// Somebody who holds a permission on an application or a part of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Holder {
     /// Their name.
     pub name: String,
@@ -518,7 +531,7 @@ pub struct Holder {
 }
 
 /// Who holds one permission.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RightRow {
     /// Its key.
     pub key: String,
@@ -557,7 +570,7 @@ pub struct MatrixQuery {
 }
 
 /// Whether somebody may merge an application to production.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Cell {
     /// By what is given on the application or on a stage of it.
     Given,
@@ -572,7 +585,7 @@ pub enum Cell {
 }
 
 /// An application in the matrix.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Column {
     /// Which.
     pub id: ObjectId,
@@ -583,7 +596,7 @@ pub struct Column {
 }
 
 /// Somebody in the matrix.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct MatrixRow {
     /// Who.
     pub who: Who,
