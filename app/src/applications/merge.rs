@@ -89,7 +89,6 @@ pub(super) fn MergeDialog(
                                         id="merge-about"
                                         rows="3"
                                         maxlength=LONGEST_TEXT.to_string()
-                                        autofocus
                                         aria-describedby="merge-about-error"
                                         prop:value=move || described.get()
                                         on:input=move |event| described.set(event_target_value(&event))
