@@ -345,7 +345,6 @@ mod tests {
             lock: None,
             no_merging: None,
             no_rollback: None,
-            no_further: None,
             no_removing: None,
         }
     }

@@ -19,7 +19,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, Row, query};
 use std::collections::BTreeMap;
 
 /// The most applications whose histories are read at once.
-const MOST: usize = 1_000;
+const MOST: usize = 20_000;
 
 /// A page of the history, the newest first.
 ///

@@ -3,8 +3,7 @@
 use super::merge::{self, Hop};
 use super::moves::Move;
 use super::{
-    CREATE, FURTHER, ROLLBACK, SANDBOX, STATUS, ending, lacks_on, mergers, readable, seen, sees_stage,
-    sentence,
+    CREATE, ROLLBACK, SANDBOX, STATUS, ending, lacks_on, mergers, readable, seen, sees_stage, sentence,
 };
 use super::{details, edit, moves, rollback, stage, tree, versions};
 use crate::Backend;
@@ -94,7 +93,7 @@ fn shown(caller: &Caller, sight: &Sight<'_>, running: &Move, moves: &[Move]) -> 
         description: running.description.clone(),
         by: running.actor.map(|actor| actor_name(&caller.state, actor)).unwrap_or_default(),
         at: running.begun_at,
-        no_ending: sentence(ending::may_end(caller, running, moves)),
+        no_ending: sentence(ending::may_end(caller, running, moves, false)),
     })
 }
 
@@ -145,8 +144,7 @@ impl Known {
             behind: behind as u64,
             lock: noted.and_then(|noted| noted.locked_by),
             no_merging: self.no_merging(caller, id, ahead),
-            no_rollback: lacks_on(caller, ROLLBACK, id).or_else(|| rollback.clone()),
-            no_further: lacks_on(caller, FURTHER, id).or(rollback),
+            no_rollback: lacks_on(caller, ROLLBACK, id).or(rollback),
             no_removing: sentence(removing()),
             name: is_seen.then_some(name),
         }

@@ -254,8 +254,6 @@ pub struct Stage {
     pub no_merging: Option<String>,
     /// Why the reader may not roll it back by one merge.
     pub no_rollback: Option<String>,
-    /// Why the reader may not roll it back further.
-    pub no_further: Option<String>,
     /// Why the reader may not delete it.
     pub no_removing: Option<String>,
 }

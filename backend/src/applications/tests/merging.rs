@@ -148,6 +148,27 @@ async fn who_has_lost_the_right_meanwhile_ends_nothing() {
 }
 
 #[tokio::test]
+async fn a_stage_that_is_taken_away_while_it_is_merged_leaves_the_other_free_to_be_unlocked() {
+    for_each_database(async |database| {
+        let backend = set_up(&database).await;
+        let shop = shop(&backend).await;
+        let above = Some(stage(&backend, shop, "Testing"));
+        let new = NewStage { application: shop, above, name: "Trial".to_owned(), branch: true };
+        let trial = add_stage(&backend, &caller(&backend, ALICE), &new).await.unwrap();
+        set_version(&backend, "Shop", "Trial", "9").await.unwrap();
+        let running = begins(&backend, ALICE, trial.id).await.unwrap();
+        // Deleting it is refused while it is locked; taking back that it was added is not.
+        take_back(&backend, &caller(&backend, ALICE), trial.saved.revision).await.unwrap();
+        let done = against(ends(&backend, ALICE, running, true).await);
+        assert!(done.contains("Say that it failed"), "{done}");
+        ends(&backend, ALICE, running, false).await.unwrap();
+        assert!(locked_by(&backend, stage(&backend, shop, "Testing")).await.is_none());
+        assert_eq!(versions_of(&backend, shop).await, ["", "", "", "3"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_hotfix_is_merged_to_production_from_its_branch_and_the_chain_lacks_it_then() {
     for_each_database(async |database| {
         let backend = set_up(&database).await;
