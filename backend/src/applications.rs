@@ -45,7 +45,6 @@ use crate::check::Sight;
 use crate::error::{Error, Result};
 use crate::people::refused;
 use model::decide::Context;
-use model::guard::Refusal;
 use model::id::{ObjectId, ServiceAccountId, UserId};
 use model::lists::{self, WhoCan};
 use model::name::{self, BadName, fold};
@@ -224,13 +223,4 @@ fn clean_text(field: &'static str, text: &str) -> Result<String> {
 
 fn wrong(field: &'static str, bad: BadName) -> Error {
     Error::Invalid { field, message: bad.to_string() }
-}
-
-/// A refusal that cannot be told by name, as its sentence.
-fn sentence<T>(outcome: Result<T>) -> Option<String> {
-    match outcome {
-        Ok(_) => None,
-        Err(Error::Refused(refusal @ Refusal::Needs { .. })) => Some(refusal.to_string()),
-        Err(error) => Some(error.to_string()),
-    }
 }

@@ -48,7 +48,7 @@ pub async fn moves(backend: &Backend, caller: &Caller, asked: &MovesQuery) -> Re
         }
     }
     let mut connection = backend.database().pool().acquire().await?;
-    let mut found = Found::of(caller, asked, &whole, &stages);
+    let found = Found::of(caller, asked, &whole, &stages);
     let total = found.count(&mut connection).await?;
     let pages = u32::try_from(total.div_ceil(u64::from(PAGE))).unwrap_or(u32::MAX).max(1);
     let page = asked.page.clamp(1, pages);
@@ -161,7 +161,7 @@ impl Found {
         question.fetch_all(from).await
     }
 
-    async fn count(&mut self, from: &mut AnyConnection) -> sqlx::Result<u64> {
+    async fn count(&self, from: &mut AnyConnection) -> sqlx::Result<u64> {
         let (condition, values) = &self.all;
         let statement =
             format!("SELECT CAST(count(*) AS BIGINT) AS total FROM stage_moves WHERE {condition}");
@@ -170,7 +170,7 @@ impl Found {
         Ok(u64::try_from(total).unwrap_or_default())
     }
 
-    async fn page(&mut self, from: &mut AnyConnection, page: u32) -> sqlx::Result<Vec<Move>> {
+    async fn page(&self, from: &mut AnyConnection, page: u32) -> sqlx::Result<Vec<Move>> {
         let (condition, values) = &self.all;
         let skipped = (u64::from(page) - 1) * u64::from(PAGE);
         let statement = format!(
@@ -180,7 +180,7 @@ impl Found {
         rows.iter().map(moves::read).collect()
     }
 
-    async fn actors(&mut self, from: &mut AnyConnection) -> sqlx::Result<Vec<String>> {
+    async fn actors(&self, from: &mut AnyConnection) -> sqlx::Result<Vec<String>> {
         let (condition, values) = &self.base;
         let statement = format!("SELECT DISTINCT actor FROM stage_moves WHERE {condition}");
         let rows = Self::rows(from, statement, values).await?;

@@ -2,15 +2,14 @@
 
 use super::merge::{self, Hop};
 use super::moves::Move;
-use super::{
-    CREATE, ROLLBACK, SANDBOX, STATUS, ending, lacks_on, mergers, readable, seen, sees_stage, sentence,
-};
+use super::{CREATE, ROLLBACK, SANDBOX, STATUS, ending, lacks_on, mergers, readable, seen, sees_stage};
 use super::{details, edit, moves, rollback, stage, tree, versions};
 use crate::Backend;
 use crate::access::commit::actor_name;
 use crate::caller::Caller;
 use crate::check::Sight;
 use crate::error::Result;
+use crate::people::refused;
 use model::grant::Who;
 use model::id::ObjectId;
 use model::state::State;
@@ -58,11 +57,11 @@ pub async fn one(backend: &Backend, caller: &Caller, id: ObjectId) -> Result<App
         stages: stages.collect(),
         running,
         mergers: mergers(caller, id),
-        no_rights: sentence(readable(caller, id)),
+        no_rights: refused(readable(caller, id)),
         no_editing: lacks_on(caller, CREATE, id),
         no_status: lacks_on(caller, STATUS, id),
         no_sandbox: lacks_on(caller, SANDBOX, id),
-        no_removing: sentence(removing()),
+        no_removing: refused(removing()),
     })
 }
 
@@ -93,7 +92,7 @@ fn shown(caller: &Caller, sight: &Sight<'_>, running: &Move, moves: &[Move]) -> 
         description: running.description.clone(),
         by: running.actor.map(|actor| actor_name(&caller.state, actor)).unwrap_or_default(),
         at: running.begun_at,
-        no_ending: sentence(ending::may_end(caller, running, moves, false)),
+        no_ending: refused(ending::may_end(caller, running, moves, false)),
     })
 }
 
@@ -145,7 +144,7 @@ impl Known {
             lock: noted.and_then(|noted| noted.locked_by),
             no_merging: self.no_merging(caller, id, ahead),
             no_rollback: lacks_on(caller, ROLLBACK, id).or(rollback),
-            no_removing: sentence(removing()),
+            no_removing: refused(removing()),
             name: is_seen.then_some(name),
         }
     }

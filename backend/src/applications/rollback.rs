@@ -11,6 +11,7 @@ use crate::access::Proposal;
 use crate::access::commit::actor_name;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
+use crate::people::refused;
 use model::change::Change;
 use model::guard::Actor;
 use model::id::{MoveId, ObjectId};
@@ -92,7 +93,7 @@ pub async fn plan(backend: &Backend, caller: &Caller, stage: ObjectId) -> Result
             version: merge.version_before.clone(),
             takes,
             merges: back.merges.len() as u64,
-            barred: super::sentence(may(caller, stage, back.is_further, is_again)),
+            barred: refused(may(caller, stage, back.is_further, is_again)),
         });
     }
     if shown.is_empty() {
