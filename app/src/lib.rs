@@ -34,6 +34,7 @@
 
 pub mod account;
 pub mod address;
+pub mod applications;
 pub mod check;
 pub mod components;
 pub mod document;

@@ -4,6 +4,7 @@
 //! together, in one piece for each of the `fetched` functions (see docs/code-splitting.md).
 
 use crate::account::AccountPage;
+use crate::applications::{self, ApplicationPage, ApplicationsPage};
 use crate::check::CheckPage;
 use crate::components::PageHead;
 use crate::groups::{GroupPage, GroupsPage};
@@ -37,6 +38,12 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/tenants/:id") view=Tenants::Settings ssr=SsrMode::Async/>
             <Route path=path!("/tenants/:id/apps") view=Tenants::Apps ssr=SsrMode::Async/>
             <Route path=path!("/tenants/:id/access") view=Tenants::Access ssr=SsrMode::Async/>
+            <Route path=path!("/applications") view=Applications::List ssr=SsrMode::Async/>
+            <Route path=path!("/applications/rights") view=Applications::Matrix ssr=SsrMode::Async/>
+            <Route path=path!("/applications/history") view=Applications::AllHistory ssr=SsrMode::Async/>
+            <Route path=path!("/applications/:id") view=Applications::Stages ssr=SsrMode::Async/>
+            <Route path=path!("/applications/:id/rights") view=Applications::Rights ssr=SsrMode::Async/>
+            <Route path=path!("/applications/:id/history") view=Applications::History ssr=SsrMode::Async/>
             <Route path=path!("/check") view=People::Check ssr=SsrMode::Async/>
             <Route path=path!("/history") view=Records::History ssr=SsrMode::Async/>
             <Route path=path!("/settings") view=Records::Settings ssr=SsrMode::Async/>
@@ -138,6 +145,41 @@ impl ChooseView for Tenants {
     async fn preload(&self) {
         #[cfg(feature = "hydrate")]
         __preload_fetched_tenants().await;
+    }
+}
+
+/// Pages about applications.
+#[derive(Clone, Copy)]
+enum Applications {
+    List,
+    Matrix,
+    AllHistory,
+    Stages,
+    Rights,
+    History,
+}
+
+#[lazy]
+fn fetched_applications(page: Applications) -> AnyView {
+    use applications::{HistoryPage, MatrixPage, Part};
+    match page {
+        Applications::List => view! { <ApplicationsPage/> }.into_any(),
+        Applications::Matrix => view! { <MatrixPage/> }.into_any(),
+        Applications::AllHistory => view! { <HistoryPage/> }.into_any(),
+        Applications::Stages => view! { <ApplicationPage here=Part::Stages/> }.into_any(),
+        Applications::Rights => view! { <ApplicationPage here=Part::Rights/> }.into_any(),
+        Applications::History => view! { <ApplicationPage here=Part::History/> }.into_any(),
+    }
+}
+
+impl ChooseView for Applications {
+    async fn choose(self) -> AnyView {
+        fetched_applications(self).await
+    }
+
+    async fn preload(&self) {
+        #[cfg(feature = "hydrate")]
+        __preload_fetched_applications().await;
     }
 }
 

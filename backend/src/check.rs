@@ -21,7 +21,7 @@ pub use edit::{preview, save};
 
 use self::edit::InCharge;
 use self::form::Understood;
-use self::sight::Sight;
+pub(crate) use self::sight::Sight;
 use crate::Backend;
 use crate::caller::Caller;
 use crate::error::{Error, Result};

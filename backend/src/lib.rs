@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod account;
+pub mod applications;
 pub mod caller;
 pub mod check;
 pub mod clock;

@@ -3,6 +3,9 @@
 //! Its data stands in `sample/organization.json`, by name. Here the names become ids, and the data becomes
 //! changes like any other. Nobody in it has a password, so nobody in it can sign in.
 
+mod applications;
+
+use self::applications::ApplicationData;
 use crate::access::log::actor_column;
 use crate::clock::DAY;
 use crate::random::Random;
@@ -41,7 +44,11 @@ pub struct Noted {
     pub tenants: Vec<(ObjectId, Details)>,
     /// What is noted of apps.
     pub(crate) apps: Vec<(ObjectId, AppDetails)>,
+    /// What is noted of applications and their stages.
+    pub applications: Applications,
 }
+
+pub use self::applications::Applications;
 
 /// The sample refers to something that it does not hold.
 #[derive(Debug, thiserror::Error)]
@@ -115,12 +122,6 @@ struct AppData {
 struct AccessData {
     setting: String,
     who: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct ApplicationData {
-    name: String,
-    stages: Vec<String>,
 }
 
 /// Who has which role: one person or one group, on the organization or on the place at the end of a path.
@@ -267,11 +268,6 @@ impl Loading<'_> {
             }
         }
         Ok(())
-    }
-
-    fn application(&mut self, data: ApplicationData) -> Result<(), BadSample> {
-        self.place("application", vec![data.name.clone()])?;
-        data.stages.into_iter().try_for_each(|stage| self.place("stage", vec![data.name.clone(), stage]))
     }
 
     fn grant(&mut self, data: GrantData) -> Result<(), BadSample> {

@@ -8,10 +8,10 @@ use crate::error::{Error, Result};
 use crate::one_time_link::{self, LinkRefused, Purpose};
 use crate::password::{self, About, PasswordError, PasswordHash};
 use crate::random::Token;
-use crate::sample::Noted;
+use crate::sample::{Applications, Noted};
 use crate::sign_in::SignIn;
 use crate::tenants::details;
-use crate::{Backend, profile, sample};
+use crate::{Backend, applications, profile, sample};
 use model::catalog::{self, ADMINISTRATION};
 use model::change::Change;
 use model::grant::{Grant, Subject, Window};
@@ -120,8 +120,25 @@ async fn write_beside(
     for (app, about) in &noted.apps {
         details::note_app(connection, *app, about).await?;
     }
+    write_applications(connection, &noted.applications).await?;
     password::store::set(connection, user, hash, now).await?;
     one_time_link::revoke_set_up(connection, now).await?;
+    Ok(())
+}
+
+async fn write_applications(connection: &mut sqlx::AnyConnection, noted: &Applications) -> Result<()> {
+    for (application, about) in &noted.noted {
+        applications::details::note(connection, *application, about).await?;
+    }
+    for (stage, about, held) in &noted.stages {
+        applications::versions::note(connection, *stage, about).await?;
+        for (version, by) in held {
+            applications::versions::add(connection, *stage, std::slice::from_ref(version), *by).await?;
+        }
+    }
+    for one in &noted.moves {
+        applications::moves::insert(connection, one).await?;
+    }
     Ok(())
 }
 
@@ -172,6 +189,7 @@ fn changes(backend: &Backend, wanted: &SetUp, user: UserId, noted: &mut Noted) -
         areas.extend(sample.areas);
         noted.profiles.extend(sample.noted.profiles);
         (noted.tenants, noted.apps) = (sample.noted.tenants, sample.noted.apps);
+        noted.applications = sample.noted.applications;
         rest = sample.changes;
     }
     areas.sort();

@@ -115,6 +115,8 @@ ids! {
     ObjectId,
     /// A grant.
     GrantId,
+    /// A merge, an update or a rollback of a stage.
+    MoveId,
 }
 
 impl RoleId {

@@ -27,6 +27,55 @@ pub enum Command {
     Migrate(Migrate),
     /// Examines the database and says what is wrong with it; ends with 1 if anything is.
     Doctor(Doctor),
+    /// Says which version a stage of an application has.
+    Stage(Stage),
+}
+
+/// What is said of stages of applications.
+#[derive(Debug, Args)]
+pub struct Stage {
+    /// Of what.
+    #[command(subcommand)]
+    pub of: OfStage,
+}
+
+/// What is said of a stage.
+#[derive(Debug, Subcommand)]
+pub enum OfStage {
+    /// Its version.
+    Version(StageVersion),
+}
+
+/// What is done with the version of a stage.
+#[derive(Debug, Args)]
+pub struct StageVersion {
+    /// What.
+    #[command(subcommand)]
+    pub act: VersionAct,
+}
+
+/// What is done with a version.
+#[derive(Debug, Subcommand)]
+pub enum VersionAct {
+    /// Says which version a stage has now. Refused while a merge or rollback runs on it.
+    Set(SetVersion),
+}
+
+/// Options of `stage version set`.
+#[derive(Debug, Args)]
+pub struct SetVersion {
+    /// Where the data is.
+    #[command(flatten)]
+    pub storage: Storage,
+    /// The name of the application.
+    #[arg(long, value_name = "NAME")]
+    pub application: String,
+    /// The name of the stage.
+    #[arg(long, value_name = "NAME")]
+    pub stage: String,
+    /// The version, as the platform calls it: 5.3.0-42.
+    #[arg(value_name = "VERSION")]
+    pub version: String,
 }
 
 /// Where the data is.

@@ -6,7 +6,7 @@
 //! To add one: give a function a body in [`CALLS`], or a page with `{…}` in its path an example in [`PATHS`]:
 //! one line. The body should be one that *Admin* succeeds with in the organization of `world.rs`, whose ids are
 //! spelled with `{tester}` (a role), `{crew}` (a group), `{ben}` (a Member), `{ivy}` (invited), `{portal}` (an
-//! application), `{north}` (a tenant that all see, with `{app}`), `{south}` (one that nobody sees by its settings),
+//! application, with the stages `{production}` and `{acceptance}`, whose versions are not known), `{north}` (a tenant that all see, with `{app}`), `{south}` (one that nobody sees by its settings),
 //! `{uploads}` (the setting *Upload apps*), `{grant}` (that Ben is a Member), `{organization}` and `{member}` (the
 //! role). Its revision is 3, which
 //! can be undone. Then run the test with `UPDATE_GOLDEN=1`, and read what the
@@ -16,7 +16,9 @@
 //! Each call meets the organization as it was prepared, whatever the calls before it did.
 
 use crate::support::{Answer, Place};
-use crate::world::{self, APP, BEN, BENS_GRANT, CREW, IVY, NORTH, PORTAL, SOUTH, TESTER};
+use crate::world::{
+    self, ACCEPTANCE, APP, BEN, BENS_GRANT, CREW, IVY, NORTH, PORTAL, PRODUCTION, SOUTH, TESTER,
+};
 use axum::http::StatusCode;
 use model::id::{ObjectId, RoleId};
 use server::routes;
@@ -30,6 +32,42 @@ const CALLS: &[(&str, &str)] = &[
     ("/api/account/end-session", r#"{"session": "0000000000000"}"#),
     ("/api/account/mine", "{}"),
     ("/api/account/rename", r#"{"name": "Somebody Else"}"#),
+    (
+        "/api/applications/add-stage",
+        r#"{"new": {"application": "{portal}", "above": "{acceptance}", "name": "Testing", "branch": false}}"#,
+    ),
+    (
+        "/api/applications/begin-merge",
+        r#"{"wish": {"from": "{acceptance}", "from_version": "", "to_version": "", "description": "Carts"}}"#,
+    ),
+    (
+        "/api/applications/begin-rollback",
+        r#"{"wish": {"stage": "{production}", "version": "", "merge": "0000000000001", "description": "Slow"}}"#,
+    ),
+    ("/api/applications/create", r#"{"new": {"name": "Store", "chain": true}}"#),
+    (
+        "/api/applications/edit",
+        r#"{"edit": {"application": "{portal}", "name": ["Portal", "Gate"], "details": null, "seen": 3}}"#,
+    ),
+    ("/api/applications/end", r#"{"ending": {"id": "0000000000001", "is_done": true}}"#),
+    (
+        "/api/applications/history",
+        r#"{"query": {"application": "{portal}", "kind": null, "stage": null, "by": "", "days": 0, "page": 1}}"#,
+    ),
+    ("/api/applications/list", r#"{"query": {"search": "", "status": null, "page": 1}}"#),
+    ("/api/applications/matrix", r#"{"query": {"search": "", "accounts_only": false, "page": 1}}"#),
+    ("/api/applications/merge-plan", r#"{"from": "{acceptance}"}"#),
+    ("/api/applications/one", r#"{"application": "{portal}"}"#),
+    ("/api/applications/paths", r#"{"query": {"who": {"user": "{ben}"}, "application": "{portal}"}}"#),
+    ("/api/applications/remove", r#"{"application": "{portal}"}"#),
+    ("/api/applications/remove-stage", r#"{"stage": "{acceptance}"}"#),
+    ("/api/applications/rename-stage", r#"{"stage": "{acceptance}", "name": "Trial"}"#),
+    ("/api/applications/rights", r#"{"application": "{portal}"}"#),
+    ("/api/applications/rollback-plan", r#"{"stage": "{production}"}"#),
+    (
+        "/api/applications/set-status",
+        r#"{"wish": {"application": "{portal}", "was": "development", "now": "live", "planned_on": ""}}"#,
+    ),
     (
         "/api/check/answer",
         r#"{"query": {"who": {"value": "person.{ben}"}, "action": "merge.production", "place": {"value": "{portal}"}}}"#,
@@ -145,6 +183,9 @@ const CALLS: &[(&str, &str)] = &[
 
 /// An example of each path that has a part to fill in.
 const PATHS: &[(&str, &str)] = &[
+    ("/applications/{id}", "/applications/{portal}"),
+    ("/applications/{id}/history", "/applications/{portal}/history"),
+    ("/applications/{id}/rights", "/applications/{portal}/rights"),
     ("/assets/{*path}", "/assets/nothing.js"),
     ("/groups/{id}", "/groups/{crew}"),
     ("/invitation/{token}", "/invitation/made-up"),
@@ -167,6 +208,8 @@ fn filled(sample: &str) -> String {
         ("{ben}", BEN.to_string()),
         ("{ivy}", IVY.to_string()),
         ("{portal}", PORTAL.to_string()),
+        ("{production}", PRODUCTION.to_string()),
+        ("{acceptance}", ACCEPTANCE.to_string()),
         ("{north}", NORTH.to_string()),
         ("{south}", SOUTH.to_string()),
         ("{app}", APP.to_string()),

@@ -13,7 +13,7 @@ use model::grant::{Grant, Subject, Window};
 use model::guard::Actor;
 use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
 use model::limit::Limits;
-use model::object::{Level, Object};
+use model::object::{How, Level, Link, Object};
 use model::person::{Group, Profile, Status};
 use model::role::{Owner, Role};
 use std::collections::BTreeMap;
@@ -37,6 +37,10 @@ pub const BEN: UserId = UserId::from_bits(0xbe);
 pub const IVY: UserId = UserId::from_bits(0x17);
 /// An application.
 pub const PORTAL: ObjectId = ObjectId::from_bits(0x9a);
+/// Its production stage.
+pub const PRODUCTION: ObjectId = ObjectId::from_bits(0x9b);
+/// The stage below that one.
+pub const ACCEPTANCE: ObjectId = ObjectId::from_bits(0x9c);
 /// A tenant that everyone sees.
 pub const NORTH: ObjectId = ObjectId::from_bits(0x40);
 /// A tenant whose settings name nobody.
@@ -166,6 +170,8 @@ impl Making {
         self.changes.push(Change::GroupCreated { group });
         for (id, kind, name, parent) in [
             (PORTAL, "application", "Portal", ObjectId::ORGANIZATION),
+            (PRODUCTION, "stage", "Production", PORTAL),
+            (ACCEPTANCE, "stage", "Acceptance", PORTAL),
             (NORTH, "tenant", "North", ObjectId::ORGANIZATION),
             (SOUTH, "tenant", "South", ObjectId::ORGANIZATION),
             (APP, "app", "Viewer", NORTH),
@@ -173,6 +179,8 @@ impl Making {
             let object = Object { id, kind: kind.to_owned(), name: name.to_owned(), parent: Some(parent) };
             self.changes.push(Change::ObjectCreated { object });
         }
+        let how = How::Related("stage-below".to_owned());
+        self.changes.push(Change::Linked { link: Link { object: ACCEPTANCE, holder: PRODUCTION, how } });
         let see = Grant {
             id: GrantId::from_bits(0x5ee),
             subject: Subject::Everyone,

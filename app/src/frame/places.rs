@@ -18,7 +18,7 @@ pub struct Place {
 }
 
 /// The menu, in its order.
-pub const PLACES: [Place; 7] = [
+pub const PLACES: [Place; 8] = [
     Place { path: "/", name: "Overview", icon: "overview", needs: None, apart: false },
     Place {
         path: "/people",
@@ -35,6 +35,13 @@ pub const PLACES: [Place; 7] = [
         apart: false,
     },
     Place { path: "/tenants", name: "Tenants", icon: "tenant", needs: None, apart: true },
+    Place {
+        path: "/applications",
+        name: "Applications & sandboxes",
+        icon: "stages",
+        needs: None,
+        apart: false,
+    },
     // Everybody may ask about themselves.
     Place { path: "/check", name: "Check access", icon: "ask", needs: None, apart: true },
     Place {
@@ -57,7 +64,7 @@ pub const PLACES: [Place; 7] = [
 const WITHIN: [(&str, &str); 1] = [("/groups", "/people")];
 
 /// Pages that belong to an area, by its key: while it is off they are nowhere.
-const IN_AREA: [(&str, &str); 1] = [("/tenants", "packaging")];
+const IN_AREA: [(&str, &str); 2] = [("/tenants", "packaging"), ("/applications", "applications")];
 
 impl Place {
     /// Whether it is there: what belongs to an area that is off is not.
@@ -98,6 +105,7 @@ mod tests {
             ("/roles/000000000001a", Some("Roles & permissions")),
             ("/check", Some("Check access")),
             ("/tenants/000000000001a/access", Some("Tenants")),
+            ("/applications/rights", Some("Applications & sandboxes")),
             ("/account", None),
             ("/peoples", None),
         ];

@@ -18,7 +18,8 @@ const KINDS: [(&str, &str); 8] = [
     ("settings", "Settings"),
 ];
 
-const PERIODS: [(&str, &str); 5] = [
+/// Periods to choose from.
+pub(crate) const PERIODS: [(&str, &str); 5] = [
     ("", "Any time"),
     ("day", "Last 24 hours"),
     ("week", "Last 7 days"),
@@ -62,7 +63,14 @@ pub(super) fn Filters(found: Signal<Shown>) -> impl IntoView {
 
 /// A select that sets one value of the address.
 #[component]
-fn Choice(name: &'static str, label: &'static str, options: Signal<Vec<(String, String)>>) -> impl IntoView {
+pub(crate) fn Choice(
+    /// The name of the value in the address.
+    name: &'static str,
+    /// What it is called on the screen.
+    label: &'static str,
+    /// The values, each with its words; the empty one takes it out of the address.
+    options: Signal<Vec<(String, String)>>,
+) -> impl IntoView {
     let location = use_location();
     let navigate = use_navigate();
     let chosen = Memo::new(move |_| location.query.with(|query| query.get(name)).unwrap_or_default());

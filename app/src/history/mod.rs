@@ -7,4 +7,5 @@ pub mod server;
 mod told;
 mod undo;
 
+pub(crate) use filters::{Choice, PERIODS};
 pub use page::HistoryPage;

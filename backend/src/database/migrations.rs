@@ -52,6 +52,12 @@ pub(super) const MIGRATIONS: &[Migration] = &[
         min_reader: 5,
         sql: include_str!("../../../migrations/0006_tenants.sql"),
     },
+    Migration {
+        number: 7,
+        name: "applications",
+        min_reader: 5,
+        sql: include_str!("../../../migrations/0007_applications.sql"),
+    },
 ];
 
 #[cfg(test)]

@@ -168,9 +168,10 @@ impl<'a> Check<'a> {
             if !kind.plural.is_empty() && name::clean(&kind.plural).is_err() {
                 return Err(BadPack::BadName { at: at(", plural") });
             }
-            let rights: [(&str, &AnyOf); 4] = [
+            let rights: [(&str, &AnyOf); 5] = [
                 (", create", &kind.create),
                 (", edit", &kind.edit),
+                (", note", &kind.note),
                 (", delete", &kind.delete),
                 (", view", &kind.view),
             ];

@@ -72,6 +72,10 @@ pub struct Kind {
     /// The permissions that renaming, moving and sharing one needs, on itself. None: those of `create`.
     #[serde(default, skip_serializing_if = "AnyOf::is_empty")]
     pub edit: AnyOf,
+    /// The permissions that noting something of one beside the access state needs, on itself. None: those of
+    /// `edit`.
+    #[serde(default, skip_serializing_if = "AnyOf::is_empty")]
+    pub note: AnyOf,
     /// The permissions that removing one needs, on itself. None: those of `create`.
     #[serde(default, skip_serializing_if = "AnyOf::is_empty")]
     pub delete: AnyOf,
@@ -101,6 +105,8 @@ pub enum Right {
     Create,
     /// Rename, move or share it.
     Edit,
+    /// Note something of it that alters no access.
+    Note,
     /// Remove it.
     Delete,
 }
@@ -134,9 +140,10 @@ impl Kind {
         let on_itself = |any: &'_ AnyOf| !any.is_empty();
         let (any, on_holder) = match right {
             Right::View => (&self.view, false),
-            Right::Edit if on_itself(&self.edit) => (&self.edit, false),
+            Right::Note if on_itself(&self.note) => (&self.note, false),
+            Right::Edit | Right::Note if on_itself(&self.edit) => (&self.edit, false),
             Right::Delete if on_itself(&self.delete) => (&self.delete, false),
-            Right::Create | Right::Edit | Right::Delete => (&self.create, true),
+            Right::Create | Right::Edit | Right::Note | Right::Delete => (&self.create, true),
         };
         Asked { any_of: any.keys(), on_holder }
     }

@@ -31,9 +31,8 @@ impl Judge<'_> {
             }
             Change::ObjectRemoved { object } if self.goes_with_its_tenant(object.id) => Ok(()),
             Change::ObjectRemoved { object } => self.may_edit(now, object.id, Right::Delete),
-            Change::ObjectRenamed { object, .. } | Change::DetailsEdited { object } => {
-                self.may_edit(now, *object, Right::Edit)
-            }
+            Change::ObjectRenamed { object, .. } => self.may_edit(now, *object, Right::Edit),
+            Change::DetailsEdited { object } => self.may_edit(now, *object, Right::Note),
             Change::ObjectMoved { object, now: place, .. } => {
                 self.may_edit(now, *object, Right::Edit)?;
                 self.may_create(now, &kind(now, *object), *place, *object)?;
@@ -81,7 +80,7 @@ impl Judge<'_> {
         let Some(asked) = asked.filter(|asked| !asked.any_of.is_empty()) else {
             return self.is_administrator(ObjectId::ORGANIZATION, &self.just_now());
         };
-        if right == Right::Edit {
+        if matches!(right, Right::Edit | Right::Note) {
             self.needs_for_action(asked.any_of, object)?;
         }
         // What this very revision makes has nothing of its own yet.

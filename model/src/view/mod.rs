@@ -4,6 +4,7 @@
 //! never hold the state itself.
 
 pub mod account;
+pub mod applications;
 pub mod check;
 pub mod effect;
 pub mod find;

@@ -93,7 +93,7 @@ pub struct PeopleQuery {
 }
 
 /// Something with a name, to choose from or to lead to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Named<I> {
     /// Its id.
     pub id: I,

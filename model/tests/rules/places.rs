@@ -36,6 +36,24 @@ fn a_place_is_made_named_and_removed_by_who_may_where_it_stands() {
 }
 
 #[test]
+fn noting_something_of_a_place_is_a_right_beside_that_of_naming_it() {
+    let (mut world, ben, shop, bank) = ben();
+    let (stage, other) = (world.stage("Test", shop), world.stage("Trial", bank));
+    let releaser = world.role("Releaser", &["merge.production"]);
+    let rita = world.person("Rita");
+    world.give(rita, releaser, shop);
+    let noted = |object| Change::DetailsEdited { object };
+    let renamed = Change::ObjectRenamed { object: stage, was: "Test".into(), now: "Trial".into() };
+    for who in [ben, rita] {
+        assert_eq!(world.save(who, &[noted(stage)]), Ok(()));
+        assert!(matches!(world.refuses(who, &[noted(other)]), Refusal::Needs { .. }));
+        assert!(matches!(world.refuses(who, &[noted(shop)]), Refusal::Needs { .. }));
+    }
+    assert!(matches!(world.refuses(rita, std::slice::from_ref(&renamed)), Refusal::Needs { .. }));
+    assert_eq!(world.save(ben, &[renamed]), Ok(()));
+}
+
+#[test]
 fn an_application_is_made_with_its_chain_of_sandboxes_and_its_access_at_once() {
     let (mut world, ben, ..) = ben();
     let (application, stage) = (ObjectId::from_bits(70), ObjectId::from_bits(71));

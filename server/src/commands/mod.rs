@@ -8,9 +8,10 @@ pub mod migrate;
 pub mod recover;
 pub mod serve;
 pub mod set_up;
+pub mod stage_version;
 pub mod storage;
 
-use crate::command_line::{Command, CommandLine};
+use crate::command_line::{Command, CommandLine, OfStage, Stage, StageVersion, VersionAct};
 use crate::settings::BadUrl;
 use crate::site::SiteMissing;
 use backend::database::{DatabaseError, MigrateError};
@@ -96,6 +97,9 @@ pub async fn run(line: CommandLine) -> Result<(), Failure> {
         Command::Recover(options) => recover::run(options).await,
         Command::Doctor(options) => doctor::run(options).await,
         Command::Migrate(options) => migrate::run(options).await,
+        Command::Stage(Stage { of: OfStage::Version(StageVersion { act: VersionAct::Set(options) }) }) => {
+            stage_version::run(options).await
+        }
     }
 }
 

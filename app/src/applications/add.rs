@@ -1,0 +1,100 @@
+//! The dialog that creates an application.
+
+use super::server;
+use crate::components::{Dialog, Field, ProblemBanner};
+use crate::problem::Problem;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use model::view::applications::NewApplication;
+
+/// Asks for the name, and with what it starts.
+#[component]
+pub(super) fn AddDialog(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// Why it may have no sandboxes.
+    #[prop(into)]
+    no_chain: Signal<Option<String>>,
+) -> impl IntoView {
+    let name = RwSignal::new(String::new());
+    let chain = RwSignal::new(true);
+    let problem = RwSignal::new(None::<Problem>);
+    Effect::new(move |_| {
+        if open.get() {
+            name.set(String::new());
+            chain.set(no_chain.with_untracked(Option::is_none));
+            problem.set(None);
+        }
+    });
+    let navigate = StoredValue::new(use_navigate());
+    let save = Action::new_local(move |new: &NewApplication| {
+        let new = new.clone();
+        async move {
+            match server::create(new).await {
+                Ok(made) => {
+                    open.set(false);
+                    navigate.with_value(|go| go(&format!("/applications/{}", made.id), Default::default()));
+                }
+                Err(refused) => problem.set(Some(refused)),
+            }
+        }
+    });
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if !save.pending().get_untracked() {
+            save.dispatch(NewApplication { name: name.get_untracked(), chain: chain.get_untracked() });
+        }
+    };
+    let error = Signal::derive(move || problem.get()?.about("name"));
+    let other = Signal::derive(move || problem.get().filter(|problem| problem.about("name").is_none()));
+    let choice = move |wanted: bool, words: &'static str| {
+        let barred = move || wanted && no_chain.with(Option::is_some);
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="starts-with"
+                    prop:checked=move || chain.get() == wanted
+                    aria-disabled=move || barred().then_some("true")
+                    aria-describedby=move || barred().then_some("no-chain")
+                    on:click=move |event| {
+                        if untrack(barred) {
+                            event.prevent_default();
+                        }
+                    }
+                    on:change=move |_| {
+                        if !untrack(barred) {
+                            chain.set(wanted);
+                        }
+                    }
+                />
+                {words}
+            </label>
+        }
+    };
+    view! {
+        <Dialog id="adding" title="Create application" open=open>
+            <form on:submit=submit novalidate>
+                <div class="pad">
+                    <Field id="application-name" label="Name" value=name error=error autofocus=true/>
+                    <fieldset class="field">
+                        <legend class="label">"It starts with"</legend>
+                        {choice(true, " Development, Testing, Acceptance and Production")}
+                        {choice(false, " Production alone")}
+                        {move || no_chain.get().map(|text| view! { <span class="help" id="no-chain">{text}</span> })}
+                    </fieldset>
+                    <p class="help">"It is in development. Versions move one stage up at a time."</p>
+                    <ProblemBanner problem=other/>
+                </div>
+                <footer>
+                    <button type="button" class="btn" on:click=move |_| open.set(false)>
+                        "Cancel"
+                    </button>
+                    <button class="btn primary" aria-busy=move || save.pending().get().then_some("true")>
+                        "Create application"
+                    </button>
+                </footer>
+            </form>
+        </Dialog>
+    }
+}

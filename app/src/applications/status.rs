@@ -1,0 +1,108 @@
+//! The dialog that changes how far an application has come.
+
+use super::server;
+use super::wording::status_name;
+use crate::components::{Dialog, Field, ProblemBanner};
+use crate::live::Live;
+use crate::people::wanted::say_saved;
+use crate::problem::Problem;
+use leptos::prelude::*;
+use model::view::applications::{Application, Status, StatusEdit};
+
+/// Asks for the status; for development also for the day of going live.
+#[component]
+pub(super) fn StatusDialog(
+    /// The application.
+    application: Signal<Application>,
+    /// Whether it is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let live = Live::here();
+    let wanted = RwSignal::new(Status::Development);
+    let planned = RwSignal::new(String::new());
+    let was = RwSignal::new(Status::Development);
+    let problem = RwSignal::new(None::<Problem>);
+    Effect::new(move |_| {
+        if open.get() {
+            let (status, day) = application.with_untracked(|a| (a.status, a.planned_on.clone()));
+            wanted.set(status);
+            was.set(status);
+            planned.set(day);
+            problem.set(None);
+        }
+    });
+    let save = Action::new_local(move |edit: &StatusEdit| {
+        let edit = edit.clone();
+        async move {
+            match server::set_status(edit).await {
+                Ok(saved) => {
+                    open.set(false);
+                    say_saved(live, "The status is saved.", &saved);
+                }
+                Err(refused) => problem.set(Some(refused)),
+            }
+        }
+    });
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if !save.pending().get_untracked() {
+            save.dispatch(StatusEdit {
+                application: application.with_untracked(|a| a.id),
+                was: was.get_untracked(),
+                now: wanted.get_untracked(),
+                planned_on: planned.get_untracked(),
+            });
+        }
+    };
+    let error = Signal::derive(move || problem.get()?.about("planned"));
+    let other = Signal::derive(move || problem.get().filter(|problem| problem.about("planned").is_none()));
+    let about = |status: Status| match status {
+        Status::Development => " Development: it is being built",
+        Status::Live => " Live: it is in use",
+        Status::Archived => " Archived: nothing is merged or rolled back",
+    };
+    let choices = move || {
+        Status::ALL
+            .into_iter()
+            .map(|status| {
+                view! {
+                    <label class="choice">
+                        <input
+                            type="radio"
+                            name="status"
+                            value=status.key()
+                            prop:checked=move || wanted.get() == status
+                            on:change=move |_| wanted.set(status)
+                        />
+                        {about(status)}
+                    </label>
+                }
+            })
+            .collect_view()
+    };
+    let title = Signal::derive(move || format!("Change status: {} now", status_name(was.get())));
+    view! {
+        <Dialog id="setting-status" title=title open=open>
+            <form on:submit=submit novalidate>
+                <div class="pad">
+                    <fieldset class="field">
+                        <legend class="label">"Status"</legend>
+                        {choices()}
+                    </fieldset>
+                    <Show when=move || wanted.get() == Status::Development>
+                        <Field id="planned-on" label="Planned to go live on" kind="date" value=planned error=error/>
+                    </Show>
+                    <ProblemBanner problem=other/>
+                </div>
+                <footer>
+                    <button type="button" class="btn" on:click=move |_| open.set(false)>
+                        "Cancel"
+                    </button>
+                    <button class="btn primary" aria-busy=move || save.pending().get().then_some("true")>
+                        "Save status"
+                    </button>
+                </footer>
+            </form>
+        </Dialog>
+    }
+}
