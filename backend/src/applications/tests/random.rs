@@ -63,15 +63,15 @@ async fn request(backend: &Backend, dice: &mut Dice, shop: ObjectId, user: UserI
         .filter(|one| one.ended_at.is_none())
         .map(|one| one.id)
         .collect();
-    match dice.throw(9) {
+    match dice.throw(11) {
         0..=2 => drop(begins(backend, user, stage).await),
-        3 | 4 => {
+        3..=6 => {
             let id = dice.pick(&running)?;
             let is_done = dice.throw(4) > 0;
             let _ = ends(backend, user, id, is_done).await;
             return Some(id);
         }
-        5 => {
+        7 => {
             // Whatever one may see of the plan, the request can be made up.
             let plan = rollback_plan(backend, &caller(backend, ALICE), stage).await.ok()?;
             let merge = dice.pick(&plan.steps.iter().map(|step| step.merge).collect::<Vec<_>>())?;
@@ -79,12 +79,12 @@ async fn request(backend: &Backend, dice: &mut Dice, shop: ObjectId, user: UserI
                 RollbackWish { stage, version: plan.version, merge, description: "By chance".to_owned() };
             let _ = begin_rollback(backend, &caller(backend, user), &wish).await;
         }
-        6 => {
+        8 => {
             let name = format!("Trial {}", dice.throw(1_000));
             let new = NewStage { application: shop, above: Some(stage), name, branch: true };
             let _ = add_stage(backend, &caller(backend, user), &new).await;
         }
-        7 => {
+        9 => {
             let is_trial = |id: &ObjectId| state.object(*id).is_some_and(|one| one.name.starts_with("Trial"));
             let trials: Vec<ObjectId> = stages.iter().copied().filter(is_trial).collect();
             let _ = remove_stage(backend, &caller(backend, user), dice.pick(&trials)?).await;
@@ -107,7 +107,7 @@ async fn no_sequence_of_requests_moves_production_without_the_right_in_force_at_
         let root = stage(&backend, shop, "Production");
         let mut moved = 0;
         let mut refused = 0;
-        for seed in 0..5_u64 {
+        for seed in 0..8_u64 {
             let mut dice = Dice(seed * 77 + 5);
             let mut given: Vec<u64> = Vec::new();
             for step in 0..60_u64 {
