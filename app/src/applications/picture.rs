@@ -5,7 +5,9 @@
 
 use super::wording::version;
 use crate::components::Icon;
+use leptos::attr::custom::CustomAttribute;
 use leptos::prelude::*;
+use leptos::{ev, svg};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use model::id::ObjectId;
@@ -212,6 +214,36 @@ fn Drawn(one: Placed, chosen: Memo<Option<ObjectId>>) -> impl IntoView {
     let ahead_y = (y + 21).to_string();
     let (text_x, lock_x, lock_y) = ((x + 12).to_string(), (x + WIDTH - 24).to_string(), (y + 10).to_string());
     let row = move |down: u32| (y + down).to_string();
+    let box_of_it = view! {
+        <g class=class>
+            <rect x=x.to_string() y=y.to_string() width=WIDTH.to_string() height=HEIGHT.to_string()></rect>
+            <text class="b" x=text_x.clone() y=row(20)>
+                {short(&name)}
+            </text>
+            <text class="n" x=text_x.clone() y=row(36)>
+                {short(&version)}
+            </text>
+            <text class="s" x=text_x y=row(50)>
+                {short(&says)}
+            </text>
+            {is_locked
+                .then(|| {
+                    view! {
+                        <svg class="ic" x=lock_x y=lock_y width="14" height="14" viewBox="0 0 16 16">
+                            <rect x="3.500" y="7" width="9" height="6.500" rx="1.300"></rect>
+                            <path d="M5.500 7V5a2.500 2.500 0 0 1 5 0v2"></path>
+                        </svg>
+                    }
+                })}
+        </g>
+    };
+    // By hand: the macro takes a link for HTML's, which a picture does not draw.
+    let link = svg::a()
+        .attr("href", to)
+        .attr("aria-label", label)
+        .attr("aria-current", move || is_chosen().then_some("true"))
+        .on(ev::click, choose)
+        .child(box_of_it);
     view! {
         <g>
             {way.map(|way| view! { <path class=if is_hot { "l hot" } else { "l" } d=way></path> })}
@@ -223,34 +255,7 @@ fn Drawn(one: Placed, chosen: Memo<Option<ObjectId>>) -> impl IntoView {
                         </text>
                     }
                 })}
-            <a
-                href=to
-                aria-label=label
-                aria-current=move || is_chosen().then_some("true")
-                on:click=choose
-            >
-                <g class=class>
-                    <rect x=x.to_string() y=y.to_string() width=WIDTH.to_string() height=HEIGHT.to_string()></rect>
-                    <text class="b" x=text_x.clone() y=row(20)>
-                        {short(&name)}
-                    </text>
-                    <text class="n" x=text_x.clone() y=row(36)>
-                        {short(&version)}
-                    </text>
-                    <text class="s" x=text_x y=row(50)>
-                        {short(&says)}
-                    </text>
-                    {is_locked
-                        .then(|| {
-                            view! {
-                                <svg class="ic" x=lock_x y=lock_y width="14" height="14" viewBox="0 0 16 16">
-                                    <rect x="3.500" y="7" width="9" height="6.500" rx="1.300"></rect>
-                                    <path d="M5.500 7V5a2.500 2.500 0 0 1 5 0v2"></path>
-                                </svg>
-                            }
-                        })}
-                </g>
-            </a>
+            {link}
         </g>
     }
 }
