@@ -263,7 +263,7 @@ test("name, description, owners and status are changed, and an archived applicat
   await status.getByRole("button", { name: "Save status" }).click();
   await expect(page.getByText("planned to go live on 2027-05-01")).toBeVisible();
   await page.getByRole("button", { name: "Change status" }).click();
-  await page.getByRole("dialog").getByLabel(/^Archived/).check();
+  await page.getByRole("dialog").getByLabel(/Archived/).check();
   await page.getByRole("button", { name: "Save status" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Archived");
   await choose(page, "Shop floor", "Development");
