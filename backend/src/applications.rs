@@ -90,7 +90,7 @@ fn seen<'c>(caller: &'c Caller, sight: &Sight<'_>, id: ObjectId) -> Result<&'c O
 
 /// A stage of an application that the caller may see, with the application. One may be merged into by who sees only
 /// the stage below it.
-fn seen_stage<'c>(caller: &'c Caller, id: ObjectId) -> Result<(&'c Object, &'c Object)> {
+fn seen_stage(caller: &Caller, id: ObjectId) -> Result<(&Object, &Object)> {
     let sight = Sight::of(caller);
     let missing = || Error::NotFound("stage");
     let (stage, application) = tree::stage(&caller.state, id).ok_or_else(missing)?;

@@ -56,11 +56,14 @@ struct MoveData {
     takes_back: Option<String>,
 }
 
+/// The versions that a stage holds, each with the merge by which it came.
+type Held = Vec<(String, Option<MoveId>)>;
+
 /// The applications of the sample that stand beside the access state.
 #[derive(Debug, Clone, Default)]
 pub struct Applications {
     pub(crate) noted: Vec<(ObjectId, details::Noted)>,
-    pub(crate) stages: Vec<(ObjectId, versions::Noted, Vec<(String, Option<MoveId>)>)>,
+    pub(crate) stages: Vec<(ObjectId, versions::Noted, Held)>,
     pub(crate) moves: Vec<Move>,
 }
 
