@@ -163,8 +163,16 @@ fn lines<'a>(
     for one in asked {
         let (other, this) = sides(one);
         let found = this.beyond(other);
-        if !found.is_empty() {
-            beyond.entry((one.who, one.object)).or_default().extend(found);
+        if found.is_empty() {
+            continue;
+        }
+        // Two changes may reach the same one at the same object, each for permissions of its own.
+        let known = beyond.entry((one.who, one.object)).or_default();
+        for (depends, permissions) in found {
+            match known.iter_mut().find(|(on, _)| *on == depends) {
+                Some((_, all)) => all.add(&permissions),
+                None => known.push((depends, permissions)),
+            }
         }
     }
     let mut above: FxHashMap<ObjectId, Vec<ObjectId>> = FxHashMap::default();
