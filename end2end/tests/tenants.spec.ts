@@ -54,6 +54,31 @@ test("the menu leads to the tenants, who may what in each stands beside it, and 
   await expectAccessible(page);
 });
 
+test("the guide says what is left, and a team's roles are given to a group in one step and taken back", async ({
+  page,
+}) => {
+  await open(page, "/tenants");
+  await parts(page).getByRole("link", { name: "Set up access" }).click();
+  const steps = page.getByRole("region", { name: "Set up access" });
+  await expect(steps).toContainText("4 of 5 done");
+  await expect(steps.getByRole("listitem").filter({ hasText: "Give each team its roles" })).not.toContainText("Done:");
+  await expectAccessible(page);
+  const packaging = row(page, "Packaging team");
+  await expect(packaging).toContainText("Nobody yet");
+  await packaging.getByRole("button", { name: "Give the roles of Packaging team" }).click();
+  const dialog = page.getByRole("dialog", { name: "Give the roles of Packaging team" });
+  await dialog.getByRole("combobox", { name: "To whom" }).fill("packaging");
+  await dialog.getByRole("option", { name: /^Packaging/ }).first().click();
+  await expect(dialog).toContainText(/4 people gain/);
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Give roles" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(packaging).toContainText("4 people");
+  await expect(steps).toContainText("5 of 5 done");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(packaging).toContainText("Nobody yet");
+});
+
 test("a tenant is added, starts with See for all users and nobody else, is renamed, removed and comes back", async ({
   page,
 }) => {
@@ -297,29 +322,4 @@ test("while the area is off, tenants are nowhere", async ({ page }) => {
   await page.getByLabel("Apps for tenants").check();
   await save(page);
   await expect(menu(page).getByRole("link", { name: "Tenants" })).toBeVisible();
-});
-
-test("the guide says what is left, and a team's roles are given to a group in one step and taken back", async ({
-  page,
-}) => {
-  await open(page, "/tenants");
-  await parts(page).getByRole("link", { name: "Set up access" }).click();
-  const steps = page.getByRole("region", { name: "Set up access" });
-  await expect(steps).toContainText("4 of 5 done");
-  await expect(steps.getByRole("listitem").filter({ hasText: "Give each team its roles" })).not.toContainText("Done:");
-  await expectAccessible(page);
-  const packaging = row(page, "Packaging team");
-  await expect(packaging).toContainText("Nobody yet");
-  await packaging.getByRole("button", { name: "Give the roles of Packaging team" }).click();
-  const dialog = page.getByRole("dialog", { name: "Give the roles of Packaging team" });
-  await dialog.getByRole("combobox", { name: "To whom" }).fill("packaging");
-  await dialog.getByRole("option", { name: /^Packaging/ }).first().click();
-  await expect(dialog).toContainText(/4 people gain/);
-  await expectAccessible(page);
-  await dialog.getByRole("button", { name: "Give roles" }).click();
-  await expect(dialog).toBeHidden();
-  await expect(packaging).toContainText("4 people");
-  await expect(steps).toContainText("5 of 5 done");
-  await page.getByRole("button", { name: "Undo" }).click();
-  await expect(packaging).toContainText("Nobody yet");
 });
