@@ -132,8 +132,11 @@ async fn assert_nothing_is_lost(folder: &Path, acknowledged: &Acknowledged, exam
     let database = open(folder).await;
     let mut connection = database.pool().acquire().await.unwrap();
     let wanted = acknowledged.lock().unwrap().clone();
-    let newest = wanted.keys().next_back().copied().unwrap_or_default();
-    assert!(log::one(&mut connection, newest).await.unwrap().is_some(), "change no. {newest} is lost");
+    // A server that was slow to start was killed before it acknowledged anything.
+    let newest = wanted.keys().next_back().copied();
+    if let Some(newest) = newest {
+        assert!(log::one(&mut connection, newest).await.unwrap().is_some(), "change no. {newest} is lost");
+    }
     if examined {
         let kept: BTreeMap<u64, String> = log::after(&mut connection, 0)
             .await
@@ -148,7 +151,7 @@ async fn assert_nothing_is_lost(folder: &Path, acknowledged: &Acknowledged, exam
         }
         drop(connection);
         let report = doctor::examine(&database).await.unwrap();
-        assert_eq!(report.findings, [], "after {newest} changes");
+        assert_eq!(report.findings, [], "after change no. {newest:?}");
     } else {
         drop(connection);
     }
