@@ -1,12 +1,16 @@
 //! Draws what a resource holds, once; later answers change what is drawn instead of drawing it anew.
 
+#[cfg(not(feature = "ssr"))]
 use super::focus::rescue_focus;
 use super::loading::Loading;
 use super::problem::PageProblem;
-use crate::problem::{Kind, Problem};
+#[cfg(not(feature = "ssr"))]
+use crate::problem::Kind;
+use crate::problem::Problem;
 use leptos::prelude::*;
 
 /// What there is to draw.
+#[cfg(not(feature = "ssr"))]
 #[derive(Clone, PartialEq)]
 enum Stage {
     Waiting,
@@ -41,6 +45,24 @@ where
     }
 }
 
+/// The server draws once, when what waits for the resource is told that it is there; memos are told a moment later, so
+/// that one made before would now and then still say *waiting*. Here the resource itself is read.
+#[cfg(feature = "ssr")]
+#[component]
+fn Latest<T, F, V>(of: Resource<Result<T, Problem>>, show: F) -> impl IntoView
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+    F: Fn(Signal<T>) -> V + Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    move || match of.get() {
+        None => ().into_any(),
+        Some(Err(problem)) => view! { <PageProblem problem=problem/> }.into_any(),
+        Some(Ok(value)) => show(Signal::stored(value)).into_any(),
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
 #[component]
 fn Latest<T, F, V>(of: Resource<Result<T, Problem>>, show: F) -> impl IntoView
 where
@@ -75,6 +97,7 @@ where
 }
 
 /// Whether what is drawn may not stay.
+#[cfg(not(feature = "ssr"))]
 fn is_final(problem: &Problem) -> bool {
     matches!(problem.kind, Kind::SignedOut | Kind::NotAllowed | Kind::Gone)
 }
