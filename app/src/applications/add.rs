@@ -1,7 +1,7 @@
 //! The dialog that creates an application.
 
 use super::server;
-use crate::components::{Dialog, Field, ProblemBanner};
+use crate::components::{Field, FormDialog};
 use crate::problem::Problem;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -39,11 +39,8 @@ pub(super) fn AddDialog(
             }
         }
     });
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        if !save.pending().get_untracked() {
-            save.dispatch(NewApplication { name: name.get_untracked(), chain: chain.get_untracked() });
-        }
+    let submit = move |()| {
+        save.dispatch(NewApplication { name: name.get_untracked(), chain: chain.get_untracked() });
     };
     let error = Signal::derive(move || problem.get()?.about("name"));
     let other = Signal::derive(move || problem.get().filter(|problem| problem.about("name").is_none()));
@@ -73,28 +70,23 @@ pub(super) fn AddDialog(
         }
     };
     view! {
-        <Dialog id="adding" title="Create application" open=open>
-            <form on:submit=submit novalidate>
-                <div class="pad">
-                    <Field id="application-name" label="Name" value=name error=error autofocus=true/>
-                    <fieldset class="field">
-                        <legend class="label">"It starts with"</legend>
-                        {choice(true, " Development, Testing, Acceptance and Production")}
-                        {choice(false, " Production alone")}
-                        {move || no_chain.get().map(|text| view! { <span class="help" id="no-chain">{text}</span> })}
-                    </fieldset>
-                    <p class="help">"It is in development. Versions move one stage up at a time."</p>
-                    <ProblemBanner problem=other/>
-                </div>
-                <footer>
-                    <button type="button" class="btn" on:click=move |_| open.set(false)>
-                        "Cancel"
-                    </button>
-                    <button class="btn primary" aria-busy=move || save.pending().get().then_some("true")>
-                        "Create application"
-                    </button>
-                </footer>
-            </form>
-        </Dialog>
+        <FormDialog
+            id="adding"
+            title="Create application"
+            open=open
+            confirm="Create application"
+            busy=save.pending()
+            problem=other
+            on_submit=submit
+        >
+            <Field id="application-name" label="Name" value=name error=error autofocus=true/>
+            <fieldset class="field">
+                <legend class="label">"It starts with"</legend>
+                {choice(true, " Development, Testing, Acceptance and Production")}
+                {choice(false, " Production alone")}
+                {move || no_chain.get().map(|text| view! { <span class="help" id="no-chain">{text}</span> })}
+            </fieldset>
+            <p class="help">"It is in development. Versions move one stage up at a time."</p>
+        </FormDialog>
     }
 }

@@ -2,7 +2,7 @@
 
 use super::picture::name;
 use super::server;
-use crate::components::{Dialog, Field, ProblemBanner};
+use crate::components::{Field, FormDialog};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
 use crate::problem::Problem;
@@ -51,76 +51,68 @@ pub(super) fn AddStageDialog(
             }
         }
     });
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        if !save.pending().get_untracked() {
-            save.dispatch(NewStage {
-                application: application.with_untracked(|a| a.id),
-                above: above.get_untracked(),
-                name: text.get_untracked(),
-                branch: branch.get_untracked(),
-            });
-        }
+    let submit = move |()| {
+        save.dispatch(NewStage {
+            application: application.with_untracked(|a| a.id),
+            above: above.get_untracked(),
+            name: text.get_untracked(),
+            branch: branch.get_untracked(),
+        });
     };
     let error = Signal::derive(move || problem.get()?.about("name"));
     let other = Signal::derive(move || problem.get().filter(|problem| problem.about("name").is_none()));
     let stages = move || application.with(|a| a.stages.iter().map(|s| (s.id, name(s))).collect::<Vec<_>>());
     view! {
-        <Dialog id="adding-stage" title="New sandbox or branch" open=open>
-            <form on:submit=submit novalidate>
-                <div class="pad">
-                    <Field id="new-stage-name" label="Name" value=text error=error autofocus=true/>
-                    <Show
-                        when=move || !is_first.get()
-                        fallback=|| {
-                            view! { <p class="help">"It is the production stage; sandboxes come below it."</p> }
-                        }
-                    >
-                        <div class="field">
-                            <label for="new-stage-above">"Below"</label>
-                            <span class="select">
-                                <select
-                                    class="input"
-                                    id="new-stage-above"
-                                    on:change=move |event| above.set(event_target_value(&event).parse().ok())
-                                >
-                                    {move || {
-                                        let chosen = above.get();
-                                        stages()
-                                            .into_iter()
-                                            .map(|(id, name)| {
-                                                view! {
-                                                    <option value=id.to_string() selected=chosen == Some(id)>
-                                                        {name}
-                                                    </option>
-                                                }
-                                            })
-                                            .collect_view()
-                                    }}
-                                </select>
-                            </span>
-                        </div>
-                        <label class="choice">
-                            <input
-                                type="checkbox"
-                                prop:checked=move || branch.get()
-                                on:change=move |event| branch.set(event_target_checked(&event))
-                            />
-                            " A branch beside the chain, for a hotfix or a trial"
-                        </label>
-                        <p class="help">"It starts with the versions of the stage above, and is merged into that one alone."</p>
-                    </Show>
-                    <ProblemBanner problem=other/>
+        <FormDialog
+            id="adding-stage"
+            title="New sandbox or branch"
+            open=open
+            confirm="Save stage"
+            busy=save.pending()
+            problem=other
+            on_submit=submit
+        >
+            <Field id="new-stage-name" label="Name" value=text error=error autofocus=true/>
+            <Show
+                when=move || !is_first.get()
+                fallback=|| {
+                    view! { <p class="help">"It is the production stage; sandboxes come below it."</p> }
+                }
+            >
+                <div class="field">
+                    <label for="new-stage-above">"Below"</label>
+                    <span class="select">
+                        <select
+                            class="input"
+                            id="new-stage-above"
+                            on:change=move |event| above.set(event_target_value(&event).parse().ok())
+                        >
+                            {move || {
+                                let chosen = above.get();
+                                stages()
+                                    .into_iter()
+                                    .map(|(id, name)| {
+                                        view! {
+                                            <option value=id.to_string() selected=chosen == Some(id)>
+                                                {name}
+                                            </option>
+                                        }
+                                    })
+                                    .collect_view()
+                            }}
+                        </select>
+                    </span>
                 </div>
-                <footer>
-                    <button type="button" class="btn" on:click=move |_| open.set(false)>
-                        "Cancel"
-                    </button>
-                    <button class="btn primary" aria-busy=move || save.pending().get().then_some("true")>
-                        "Save stage"
-                    </button>
-                </footer>
-            </form>
-        </Dialog>
+                <label class="choice">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || branch.get()
+                        on:change=move |event| branch.set(event_target_checked(&event))
+                    />
+                    " A branch beside the chain, for a hotfix or a trial"
+                </label>
+                <p class="help">"It starts with the versions of the stage above, and is merged into that one alone."</p>
+            </Show>
+        </FormDialog>
     }
 }

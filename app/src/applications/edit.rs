@@ -2,7 +2,7 @@
 
 use super::server;
 use crate::check::server::find_who;
-use crate::components::{Combobox, Dialog, Field, FieldAround, Icon, ProblemBanner};
+use crate::components::{Combobox, Field, FieldAround, FormDialog, Icon};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
 use crate::problem::Problem;
@@ -44,9 +44,8 @@ pub(super) fn EditDialog(
             }
         }
     });
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        if let (Some(was), false) = (was.get_untracked(), save.pending().get_untracked()) {
+    let submit = move |()| {
+        if let Some(was) = was.get_untracked() {
             save.dispatch(edited(&was, name.get_untracked(), about.get_untracked(), &owners.get_untracked()));
         }
     };
@@ -57,34 +56,29 @@ pub(super) fn EditDialog(
         })
     });
     view! {
-        <Dialog id="editing-application" title="Edit application" open=open>
-            <form on:submit=submit novalidate>
-                <div class="pad">
-                    <Field id="edit-name" label="Name" value=name error=error("name") autofocus=true/>
-                    <FieldAround id="edit-about" label="What it is for" error=error("description")>
-                        <textarea
-                            class="input"
-                            id="edit-about"
-                            rows="3"
-                            maxlength=LONGEST_TEXT.to_string()
-                            aria-describedby="edit-about-error"
-                            prop:value=move || about.get()
-                            on:input=move |event| about.set(event_target_value(&event))
-                        ></textarea>
-                    </FieldAround>
-                    <Owners owners=owners error=error("owners")/>
-                    <ProblemBanner problem=other/>
-                </div>
-                <footer>
-                    <button type="button" class="btn" on:click=move |_| open.set(false)>
-                        "Cancel"
-                    </button>
-                    <button class="btn primary" aria-busy=move || save.pending().get().then_some("true")>
-                        "Save application"
-                    </button>
-                </footer>
-            </form>
-        </Dialog>
+        <FormDialog
+            id="editing-application"
+            title="Edit application"
+            open=open
+            confirm="Save application"
+            busy=save.pending()
+            problem=other
+            on_submit=submit
+        >
+            <Field id="edit-name" label="Name" value=name error=error("name") autofocus=true/>
+            <FieldAround id="edit-about" label="What it is for" error=error("description")>
+                <textarea
+                    class="input"
+                    id="edit-about"
+                    rows="3"
+                    maxlength=LONGEST_TEXT.to_string()
+                    aria-describedby="edit-about-error"
+                    prop:value=move || about.get()
+                    on:input=move |event| about.set(event_target_value(&event))
+                ></textarea>
+            </FieldAround>
+            <Owners owners=owners error=error("owners")/>
+        </FormDialog>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::server;
 use super::wording::{RECORDED_ONLY, version};
-use crate::components::{Dialog, FieldAround, ProblemBanner};
+use crate::components::{FieldAround, FormDialog, ProblemBanner};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
 use crate::problem::Problem;
@@ -51,9 +51,8 @@ pub(super) fn MergeDialog(
             }
         }
     });
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        if let (Some(Ok(plan)), false) = (plan.get_untracked(), begin.pending().get_untracked()) {
+    let submit = move |()| {
+        if let Some(Ok(plan)) = plan.get_untracked() {
             begin.dispatch(MergeWish {
                 from: plan.from,
                 from_version: plan.from_version,
@@ -71,50 +70,42 @@ pub(super) fn MergeDialog(
     let other =
         Signal::derive(move || problem.get().filter(|problem| problem.about("description").is_none()));
     view! {
-        <Dialog id="merging" title=title open=open>
-            <form on:submit=submit novalidate>
-                <div class="pad">
-                    {move || match plan.get() {
-                        None => view! { <p class="muted">"Looking up what it brings"</p> }.into_any(),
-                        Some(Err(refused)) => {
-                            view! { <ProblemBanner problem=Signal::stored(Some(refused))/> }.into_any()
-                        }
-                        Some(Ok(plan)) => {
-                            view! {
-                                <p>{RECORDED_ONLY}</p>
-                                <PlanWords plan=plan/>
-                                <FieldAround id="merge-about" label="What is in it" error=error>
-                                    <textarea
-                                        class="input"
-                                        id="merge-about"
-                                        rows="3"
-                                        maxlength=LONGEST_TEXT.to_string()
-                                        aria-describedby="merge-about-error"
-                                        prop:value=move || described.get()
-                                        on:input=move |event| described.set(event_target_value(&event))
-                                    ></textarea>
-                                </FieldAround>
-                                <p class="help">"Both stages are locked until somebody says how it ended."</p>
-                            }
-                                .into_any()
-                        }
-                    }}
-                    <ProblemBanner problem=other/>
-                </div>
-                <footer>
-                    <button type="button" class="btn" on:click=move |_| open.set(false)>
-                        "Cancel"
-                    </button>
-                    <button
-                        class="btn primary"
-                        aria-disabled=move || (!plan.with(|plan| matches!(plan, Some(Ok(_))))).then_some("true")
-                        aria-busy=move || begin.pending().get().then_some("true")
-                    >
-                        "Begin merge"
-                    </button>
-                </footer>
-            </form>
-        </Dialog>
+        <FormDialog
+            id="merging"
+            title=title
+            open=open
+            confirm="Begin merge"
+            busy=begin.pending()
+            barred=Signal::derive(move || !plan.with(|plan| matches!(plan, Some(Ok(_)))))
+            problem=other
+            on_submit=submit
+        >
+            {move || match plan.get() {
+                None => view! { <p class="muted">"Looking up what it brings"</p> }.into_any(),
+                Some(Err(refused)) => {
+                    view! { <ProblemBanner problem=Signal::stored(Some(refused))/> }.into_any()
+                }
+                Some(Ok(plan)) => {
+                    view! {
+                        <p>{RECORDED_ONLY}</p>
+                        <PlanWords plan=plan/>
+                        <FieldAround id="merge-about" label="What is in it" error=error>
+                            <textarea
+                                class="input"
+                                id="merge-about"
+                                rows="3"
+                                maxlength=LONGEST_TEXT.to_string()
+                                aria-describedby="merge-about-error"
+                                prop:value=move || described.get()
+                                on:input=move |event| described.set(event_target_value(&event))
+                            ></textarea>
+                        </FieldAround>
+                        <p class="help">"Both stages are locked until somebody says how it ended."</p>
+                    }
+                        .into_any()
+                }
+            }}
+        </FormDialog>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::server;
 use super::wording::status_name;
-use crate::components::{Dialog, Field, ProblemBanner};
+use crate::components::{Field, FormDialog};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
 use crate::problem::Problem;
@@ -43,16 +43,13 @@ pub(super) fn StatusDialog(
             }
         }
     });
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        if !save.pending().get_untracked() {
-            save.dispatch(StatusEdit {
-                application: application.with_untracked(|a| a.id),
-                was: was.get_untracked(),
-                now: wanted.get_untracked(),
-                planned_on: planned.get_untracked(),
-            });
-        }
+    let submit = move |()| {
+        save.dispatch(StatusEdit {
+            application: application.with_untracked(|a| a.id),
+            was: was.get_untracked(),
+            now: wanted.get_untracked(),
+            planned_on: planned.get_untracked(),
+        });
     };
     let error = Signal::derive(move || problem.get()?.about("planned"));
     let other = Signal::derive(move || problem.get().filter(|problem| problem.about("planned").is_none()));
@@ -82,27 +79,22 @@ pub(super) fn StatusDialog(
     };
     let title = Signal::derive(move || format!("Change status: {} now", status_name(was.get())));
     view! {
-        <Dialog id="setting-status" title=title open=open>
-            <form on:submit=submit novalidate>
-                <div class="pad">
-                    <fieldset class="field">
-                        <legend class="label">"Status"</legend>
-                        {choices()}
-                    </fieldset>
-                    <Show when=move || wanted.get() == Status::Development>
-                        <Field id="planned-on" label="Planned to go live on" kind="date" value=planned error=error/>
-                    </Show>
-                    <ProblemBanner problem=other/>
-                </div>
-                <footer>
-                    <button type="button" class="btn" on:click=move |_| open.set(false)>
-                        "Cancel"
-                    </button>
-                    <button class="btn primary" aria-busy=move || save.pending().get().then_some("true")>
-                        "Save status"
-                    </button>
-                </footer>
-            </form>
-        </Dialog>
+        <FormDialog
+            id="setting-status"
+            title=title
+            open=open
+            confirm="Save status"
+            busy=save.pending()
+            problem=other
+            on_submit=submit
+        >
+            <fieldset class="field">
+                <legend class="label">"Status"</legend>
+                {choices()}
+            </fieldset>
+            <Show when=move || wanted.get() == Status::Development>
+                <Field id="planned-on" label="Planned to go live on" kind="date" value=planned error=error/>
+            </Show>
+        </FormDialog>
     }
 }

@@ -4,7 +4,7 @@ use super::members::Members;
 use super::roles::Roles;
 use super::server;
 use crate::address;
-use crate::components::{Button, Dialog, Field, Loaded, NameInPlace, PageHead, ProblemBanner};
+use crate::components::{Button, Field, FormDialog, Loaded, NameInPlace, PageHead};
 use crate::live::Live;
 use crate::people::ReviewDialog;
 use crate::people::wanted::{Wanted, say_saved};
@@ -143,29 +143,23 @@ fn DescribeDialog(group: Signal<Shown>, open: RwSignal<bool>) -> impl IntoView {
             }
         }
     });
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
+    let submit = move |()| {
         save.dispatch(text.get_untracked());
     };
     let error = Signal::derive(move || problem.get()?.about("description"));
     let other = Signal::derive(move || problem.get().filter(|problem| problem.field.is_none()));
     view! {
-        <Dialog id="describing" title="Describe the group" open=open>
-            <form on:submit=submit novalidate>
-                <div class="pad">
-                    <Field id="description" label="Description" value=text error=error autofocus=true/>
-                    <ProblemBanner problem=other/>
-                </div>
-                <footer>
-                    <button type="button" class="btn" on:click=move |_| open.set(false)>
-                        "Cancel"
-                    </button>
-                    <button class="btn primary" aria-busy=move || save.pending().get().then_some("true")>
-                        "Save description"
-                    </button>
-                </footer>
-            </form>
-        </Dialog>
+        <FormDialog
+            id="describing"
+            title="Describe the group"
+            open=open
+            confirm="Save description"
+            busy=save.pending()
+            problem=other
+            on_submit=submit
+        >
+            <Field id="description" label="Description" value=text error=error autofocus=true/>
+        </FormDialog>
     }
 }
 

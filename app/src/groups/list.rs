@@ -2,9 +2,7 @@
 
 use super::server;
 use crate::address;
-use crate::components::{
-    Button, Dialog, EmptyState, Field, Icon, Loaded, PageHead, ProblemBanner, SearchBox,
-};
+use crate::components::{Button, EmptyState, Field, FormDialog, Icon, Loaded, PageHead, SearchBox};
 use crate::live::Live;
 use crate::people::{RoleWords, Tab, Tabs};
 use crate::problem::Problem;
@@ -158,36 +156,28 @@ fn AddDialog(open: RwSignal<bool>) -> impl IntoView {
             }
         }
     });
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        if !save.pending().get_untracked() {
-            save.dispatch(NewGroup { name: name.get_untracked(), description: description.get_untracked() });
-        }
+    let submit = move |()| {
+        save.dispatch(NewGroup { name: name.get_untracked(), description: description.get_untracked() });
     };
     let about = move |field: &'static str| Signal::derive(move || problem.get()?.about(field));
     let other = Signal::derive(move || problem.get().filter(|problem| problem.field.is_none()));
     view! {
-        <Dialog id="adding" title="Add group" open=open>
-            <form on:submit=submit novalidate>
-                <div class="pad">
-                    <Field id="group-name" label="Name" value=name error=about("name") autofocus=true/>
-                    <Field
-                        id="group-about"
-                        label="Description (optional)"
-                        value=description
-                        error=about("description")
-                    />
-                    <ProblemBanner problem=other/>
-                </div>
-                <footer>
-                    <button type="button" class="btn" on:click=move |_| open.set(false)>
-                        "Cancel"
-                    </button>
-                    <button class="btn primary" aria-busy=move || save.pending().get().then_some("true")>
-                        "Save group"
-                    </button>
-                </footer>
-            </form>
-        </Dialog>
+        <FormDialog
+            id="adding"
+            title="Add group"
+            open=open
+            confirm="Save group"
+            busy=save.pending()
+            problem=other
+            on_submit=submit
+        >
+            <Field id="group-name" label="Name" value=name error=about("name") autofocus=true/>
+            <Field
+                id="group-about"
+                label="Description (optional)"
+                value=description
+                error=about("description")
+            />
+        </FormDialog>
     }
 }

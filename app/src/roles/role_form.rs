@@ -2,7 +2,7 @@
 
 use super::server;
 use super::shape::{level_name, level_of, levels};
-use crate::components::{Dialog, Field, FieldAround, ProblemBanner};
+use crate::components::{Field, FieldAround, FormDialog};
 use crate::problem::{Kind, Problem};
 use leptos::prelude::*;
 use model::change::Change;
@@ -62,20 +62,14 @@ pub fn RoleForm(
         Some(Err(failed)) => problem.set(Some(failed)),
         None => {}
     });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if save.pending().get_untracked() {
-            return;
+    let submit = move |()| match crate::new_id::bits() {
+        Some(bits) => {
+            let role = RoleId::from_bits(bits);
+            drop(save.dispatch((role, form.edits(role, grid))));
         }
-        match crate::new_id::bits() {
-            Some(bits) => {
-                let role = RoleId::from_bits(bits);
-                drop(save.dispatch((role, form.edits(role, grid))));
-            }
-            None => {
-                let message = "This browser gives no random numbers. Use another browser.";
-                problem.set(Some(Problem::new(Kind::Broken, message)));
-            }
+        None => {
+            let message = "This browser gives no random numbers. Use another browser.";
+            problem.set(Some(Problem::new(Kind::Broken, message)));
         }
     };
     let about = move |field: &'static str| {
@@ -88,45 +82,36 @@ pub fn RoleForm(
         move || clone_of.and_then(|id| grid.with(|grid| grid.role(id.get()).map(|r| r.name.clone())));
     let title = move || origin().map_or_else(|| "Add role".to_owned(), |name| format!("Clone role {name}"));
     view! {
-        <Dialog id=id title=Signal::derive(title) open=open>
-            <form on:submit=submit novalidate=true>
-                <div class="pad">
-                    <Field
-                        id=format!("{id}-name")
-                        label="Name"
-                        value=form.name
-                        error=about("name")
-                        autofocus=true
-                    />
-                    <Field
-                        id=format!("{id}-description")
-                        label="What it is for (optional)"
-                        value=form.description
-                        error=about("description")
-                    />
-                    {clone_of.is_none().then(|| view! { <Start id=id grid=grid form=form/> })}
-                    <p class="help">
-                        {move || match form.origin.get() {
-                            None => "Everything is off at first. Allow what it needs in the grid, then give it to people.",
-                            Some(_) => "It allows what its origin allows now; later changes of the origin do not follow.",
-                        }}
-                    </p>
-                    <ProblemBanner problem=elsewhere/>
-                </div>
-                <footer>
-                    <button type="button" class="btn" on:click=move |_| open.set(false)>
-                        "Cancel"
-                    </button>
-                    <button
-                        type="submit"
-                        class="btn primary"
-                        aria-busy=move || save.pending().get().then_some("true")
-                    >
-                        "Save role"
-                    </button>
-                </footer>
-            </form>
-        </Dialog>
+        <FormDialog
+            id=id
+            title=Signal::derive(title)
+            open=open
+            confirm="Save role"
+            busy=save.pending()
+            problem=elsewhere
+            on_submit=submit
+        >
+            <Field
+                id=format!("{id}-name")
+                label="Name"
+                value=form.name
+                error=about("name")
+                autofocus=true
+            />
+            <Field
+                id=format!("{id}-description")
+                label="What it is for (optional)"
+                value=form.description
+                error=about("description")
+            />
+            {clone_of.is_none().then(|| view! { <Start id=id grid=grid form=form/> })}
+            <p class="help">
+                {move || match form.origin.get() {
+                    None => "Everything is off at first. Allow what it needs in the grid, then give it to people.",
+                    Some(_) => "It allows what its origin allows now; later changes of the origin do not follow.",
+                }}
+            </p>
+        </FormDialog>
     }
 }
 

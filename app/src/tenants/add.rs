@@ -1,7 +1,7 @@
 //! The dialog that adds a tenant.
 
 use super::server;
-use crate::components::{Dialog, Field, ProblemBanner};
+use crate::components::{Field, FormDialog};
 use crate::problem::Problem;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -34,33 +34,25 @@ pub(super) fn AddDialog(
             }
         }
     });
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        if !save.pending().get_untracked() {
-            save.dispatch(NewTenant { name: name.get_untracked() });
-        }
+    let submit = move |()| {
+        save.dispatch(NewTenant { name: name.get_untracked() });
     };
     let error = Signal::derive(move || problem.get()?.about("name"));
     let other = Signal::derive(move || problem.get().filter(|problem| problem.field.is_none()));
     view! {
-        <Dialog id="adding" title="Add tenant" open=open>
-            <form on:submit=submit novalidate>
-                <div class="pad">
-                    <Field id="tenant-name" label="Name" value=name error=error autofocus=true/>
-                    <p class="help">
-                        "All users will see it. Nobody uploads to it, configures it or says who has access until you say so, but for those who may by their role."
-                    </p>
-                    <ProblemBanner problem=other/>
-                </div>
-                <footer>
-                    <button type="button" class="btn" on:click=move |_| open.set(false)>
-                        "Cancel"
-                    </button>
-                    <button class="btn primary" aria-busy=move || save.pending().get().then_some("true")>
-                        "Save tenant"
-                    </button>
-                </footer>
-            </form>
-        </Dialog>
+        <FormDialog
+            id="adding"
+            title="Add tenant"
+            open=open
+            confirm="Save tenant"
+            busy=save.pending()
+            problem=other
+            on_submit=submit
+        >
+            <Field id="tenant-name" label="Name" value=name error=error autofocus=true/>
+            <p class="help">
+                "All users will see it. Nobody uploads to it, configures it or says who has access until you say so, but for those who may by their role."
+            </p>
+        </FormDialog>
     }
 }

@@ -1,7 +1,7 @@
 //! The dialog that uploads apps: one by name and version, or those that a file names.
 
 use super::server;
-use crate::components::{Dialog, Field, ProblemBanner};
+use crate::components::{Field, FormDialog};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
 use crate::problem::Problem;
@@ -45,14 +45,11 @@ pub(super) fn UploadDialog(
             }
         }
     });
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
+    let submit = move |()| {
         let typed = NewApp { name: name.get_untracked(), version: version.get_untracked() };
         let from_file = read.get_untracked();
         let apps = if from_file.is_empty() { vec![typed] } else { from_file };
-        if !save.pending().get_untracked() {
-            save.dispatch(Upload { tenant, apps });
-        }
+        save.dispatch(Upload { tenant, apps });
     };
     let about = move |field: &'static str| Signal::derive(move || problem.get()?.about(field));
     let other = Signal::derive(move || {
@@ -66,29 +63,24 @@ pub(super) fn UploadDialog(
         count => format!("Upload {}", words::count(count as u64, "app", "apps")),
     };
     view! {
-        <Dialog id="uploading" title="Upload apps" open=open>
-            <form on:submit=submit novalidate>
-                <div class="pad">
-                    <Show when=move || read.with(Vec::is_empty) fallback=move || view! { <Read read=read/> }>
-                        <div class="pair">
-                            <Field id="app-name" label="Name" value=name error=about("name") autofocus=true/>
-                            <Field id="app-version" label="Version" value=version error=about("version")/>
-                        </div>
-                        <FromFile tenant=tenant read=read problem=problem error=about("file")/>
-                    </Show>
-                    <p class="help">"An app that is here already gets the version."</p>
-                    <ProblemBanner problem=other/>
+        <FormDialog
+            id="uploading"
+            title="Upload apps"
+            open=open
+            confirm=Signal::derive(button)
+            busy=save.pending()
+            problem=other
+            on_submit=submit
+        >
+            <Show when=move || read.with(Vec::is_empty) fallback=move || view! { <Read read=read/> }>
+                <div class="pair">
+                    <Field id="app-name" label="Name" value=name error=about("name") autofocus=true/>
+                    <Field id="app-version" label="Version" value=version error=about("version")/>
                 </div>
-                <footer>
-                    <button type="button" class="btn" on:click=move |_| open.set(false)>
-                        "Cancel"
-                    </button>
-                    <button class="btn primary" aria-busy=move || save.pending().get().then_some("true")>
-                        {button}
-                    </button>
-                </footer>
-            </form>
-        </Dialog>
+                <FromFile tenant=tenant read=read problem=problem error=about("file")/>
+            </Show>
+            <p class="help">"An app that is here already gets the version."</p>
+        </FormDialog>
     }
 }
 

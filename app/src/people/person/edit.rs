@@ -1,6 +1,6 @@
 //! The dialog for a person's name and address.
 
-use crate::components::{Dialog, Field, ProblemBanner, toast};
+use crate::components::{Field, FormDialog, toast};
 use crate::live::Live;
 use crate::people::server;
 use crate::problem::Problem;
@@ -35,42 +35,34 @@ pub fn EditDialog(person: Signal<PersonPage>, open: RwSignal<bool>) -> impl Into
             }
         }
     });
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        if !save.pending().get_untracked() {
-            save.dispatch(ProfileEdit {
-                user: person.with_untracked(|p| p.id),
-                name: name.get_untracked(),
-                email: email.get_untracked(),
-            });
-        }
+    let submit = move |()| {
+        save.dispatch(ProfileEdit {
+            user: person.with_untracked(|p| p.id),
+            name: name.get_untracked(),
+            email: email.get_untracked(),
+        });
     };
     let about = move |field: &'static str| Signal::derive(move || problem.get()?.about(field));
     let other = Signal::derive(move || problem.get().filter(|problem| problem.field.is_none()));
     view! {
-        <Dialog id="editing" title="Edit name and address" open=open>
-            <form on:submit=submit novalidate>
-                <div class="pad">
-                    <Field id="edit-name" label="Name" value=name error=about("name")/>
-                    <Field
-                        id="edit-email"
-                        label="E-mail address"
-                        kind="email"
-                        value=email
-                        error=about("email")
-                        help="They sign in with this address, and links for a new password go there."
-                    />
-                    <ProblemBanner problem=other/>
-                </div>
-                <footer>
-                    <button type="button" class="btn" on:click=move |_| open.set(false)>
-                        "Cancel"
-                    </button>
-                    <button class="btn primary" aria-busy=move || save.pending().get().then_some("true")>
-                        "Save"
-                    </button>
-                </footer>
-            </form>
-        </Dialog>
+        <FormDialog
+            id="editing"
+            title="Edit name and address"
+            open=open
+            confirm="Save"
+            busy=save.pending()
+            problem=other
+            on_submit=submit
+        >
+            <Field id="edit-name" label="Name" value=name error=about("name")/>
+            <Field
+                id="edit-email"
+                label="E-mail address"
+                kind="email"
+                value=email
+                error=about("email")
+                help="They sign in with this address, and links for a new password go there."
+            />
+        </FormDialog>
     }
 }

@@ -1,7 +1,7 @@
 //! What a role is for, in a dialog.
 
 use super::Shared;
-use crate::components::{Dialog, FieldAround, ProblemBanner};
+use crate::components::{FieldAround, FormDialog};
 use crate::problem::Problem;
 use crate::roles::saving::saved;
 use crate::roles::server;
@@ -32,13 +32,12 @@ pub(super) fn Describe(shared: Shared, open: RwSignal<bool>) -> impl IntoView {
         Some(Err(failed)) => problem.set(Some(failed)),
         None => {}
     });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let submit = move |()| {
         let was = shared.one.with_untracked(|one| one.description.clone());
         let now = text.get_untracked();
         if now.trim() == was {
             open.set(false);
-        } else if !save.pending().get_untracked() {
+        } else {
             save.dispatch(shared.edits(Change::RoleDescribed { role: shared.id(), was, now }));
         }
     };
@@ -46,31 +45,26 @@ pub(super) fn Describe(shared: Shared, open: RwSignal<bool>) -> impl IntoView {
     let elsewhere =
         Signal::derive(move || problem.get().filter(|p| p.field.as_deref() != Some("description")));
     view! {
-        <Dialog id="describe-role" title="Describe the role" open=open>
-            <form on:submit=submit novalidate=true>
-                <div class="pad">
-                    <FieldAround id="role-description" label="What it is for" error=error>
-                        <textarea
-                            class="input"
-                            id="role-description"
-                            aria-describedby="role-description-error"
-                            aria-invalid=move || error.with(Option::is_some).then_some("true")
-                            autofocus=true
-                            prop:value=move || text.get()
-                            on:input=move |event| text.set(event_target_value(&event))
-                        ></textarea>
-                    </FieldAround>
-                    <ProblemBanner problem=elsewhere/>
-                </div>
-                <footer>
-                    <button type="button" class="btn" on:click=move |_| open.set(false)>
-                        "Cancel"
-                    </button>
-                    <button type="submit" class="btn primary" aria-busy=move || save.pending().get().then_some("true")>
-                        "Save description"
-                    </button>
-                </footer>
-            </form>
-        </Dialog>
+        <FormDialog
+            id="describe-role"
+            title="Describe the role"
+            open=open
+            confirm="Save description"
+            busy=save.pending()
+            problem=elsewhere
+            on_submit=submit
+        >
+            <FieldAround id="role-description" label="What it is for" error=error>
+                <textarea
+                    class="input"
+                    id="role-description"
+                    aria-describedby="role-description-error"
+                    aria-invalid=move || error.with(Option::is_some).then_some("true")
+                    autofocus=true
+                    prop:value=move || text.get()
+                    on:input=move |event| text.set(event_target_value(&event))
+                ></textarea>
+            </FieldAround>
+        </FormDialog>
     }
 }
