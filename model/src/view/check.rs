@@ -2,11 +2,14 @@
 //!
 //! What a reader may not see is not in these types: a place without a name is one of those.
 
+mod edit;
+mod lists;
+
+pub use self::edit::{Edit, EditWish, Fix, Prepared};
+pub use self::lists::{Conditional, MayDo, MayDoThere, WhatCan, WhereCan, WhoCan};
 use crate::Millis;
 use crate::catalog::InForce;
 use crate::grant::{Who, Window};
-use crate::id::{GrantId, GroupId, ObjectId, RoleId, ServiceAccountId, UserId};
-use crate::view::Page;
 use crate::words::Part;
 use serde::{Deserialize, Serialize};
 
@@ -325,179 +328,10 @@ pub struct Path {
     pub ends: Prepared,
 }
 
-/// Edits that can be previewed and saved.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Prepared {
-    /// The edits, in order.
-    pub edits: Vec<Edit>,
-    /// What they do, as on a button.
-    pub words: String,
-    /// What is said when they are saved.
-    pub done: String,
-    /// Why the reader may not make them.
-    pub refused: Option<String>,
-}
-
-/// Edits that would allow what is refused.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fix {
-    /// The edits.
-    pub edit: Prepared,
-    /// What else they would give.
-    pub gives: String,
-}
-
-/// One edit, as the answers offer them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Edit {
-    /// Somebody is no longer in a group.
-    Leave {
-        /// The group.
-        group: GroupId,
-        /// Who.
-        user: UserId,
-    },
-    /// Somebody is in a group.
-    Join {
-        /// The group.
-        group: GroupId,
-        /// Who.
-        user: UserId,
-    },
-    /// A role assignment less.
-    Take {
-        /// The assignment.
-        grant: GrantId,
-    },
-    /// A role more, for good.
-    Give {
-        /// For whom.
-        who: Who,
-        /// Which.
-        role: RoleId,
-        /// Where.
-        object: ObjectId,
-    },
-    /// A role assignment holds at other times, or without its limits.
-    Widen {
-        /// The assignment.
-        grant: GrantId,
-        /// When it then holds.
-        window: Window,
-        /// Whether its limits go.
-        without_limits: bool,
-    },
-    /// A role allows one permission more.
-    Allow {
-        /// The role.
-        role: RoleId,
-        /// The key of the permission.
-        permission: String,
-    },
-    /// Somebody may again do what their roles allow.
-    Reactivate {
-        /// Who.
-        user: UserId,
-    },
-    /// A service account may again do what its roles allow.
-    Enable {
-        /// Which.
-        account: ServiceAccountId,
-    },
-    /// An area counts.
-    TurnOn {
-        /// Its key.
-        area: String,
-    },
-}
-
-/// Edits that are wished for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EditWish {
-    /// The edits, in order; saved together.
-    pub edits: Vec<Edit>,
-    /// The revision that the screen was made from.
-    pub seen: u64,
-}
-
-/// Somebody who may under conditions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Conditional {
-    /// Who.
-    pub who: Choice,
-    /// On what it depends, in words.
-    pub on: Vec<String>,
-}
-
-/// Who may do something somewhere.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WhoCan {
-    /// How many, in one sentence.
-    pub sentence: String,
-    /// Where it is in force.
-    pub in_force: InForce,
-    /// A page of the people, by name.
-    pub people: Page<Choice>,
-    /// The first service accounts, by name.
-    pub accounts: Vec<Choice>,
-    /// How many service accounts there are.
-    pub accounts_total: u64,
-    /// The first of those who may under conditions.
-    pub depends: Vec<Conditional>,
-    /// How many of them there are.
-    pub depends_total: u64,
-}
-
-/// Something that somebody may do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MayDo {
-    /// The key of the permission.
-    pub key: String,
-    /// Its name.
-    pub name: String,
-    /// What it depends on, in words; empty: nothing.
-    pub on: Vec<String>,
-}
-
-/// What somebody may do on one place, beyond what they may do above it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MayDoThere {
-    /// The place.
-    pub place: Choice,
-    /// Area by area.
-    pub areas: Vec<(String, Vec<MayDo>)>,
-}
-
-/// What somebody may do on a place and beneath it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WhatCan {
-    /// In one sentence.
-    pub sentence: String,
-    /// Place by place, the one that was asked about first.
-    pub places: Vec<MayDoThere>,
-    /// How many more places there are that the reader may see.
-    pub more: u64,
-    /// How many places there are that the reader may not see.
-    pub hidden: u64,
-}
-
-/// Where somebody may do something.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WhereCan {
-    /// How many places, in one sentence.
-    pub sentence: String,
-    /// Where it is in force.
-    pub in_force: InForce,
-    /// A page of the places, by name.
-    pub places: Page<Choice>,
-    /// How many more there are under conditions.
-    pub depends: u64,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::id::{GroupId, ServiceAccountId, UserId};
 
     #[test]
     fn a_moment_is_read_as_a_field_writes_it_and_nothing_else_is() {
