@@ -50,7 +50,6 @@ use model::lists::{self, WhoCan};
 use model::name::{self, BadName, fold};
 use model::object::Object;
 use model::state::State;
-use model::view::Page;
 use model::view::applications::{LONGEST_TEXT, Mergers};
 
 /// The area whose screens these are.
@@ -196,16 +195,6 @@ fn lacks_on(caller: &Caller, permission: &str, object: ObjectId) -> Option<Strin
 /// Why something cannot be done as things stand, whoever asks.
 fn stands_against(message: String) -> Error {
     Error::Invalid { field: "stage", message }
-}
-
-/// One page of a list.
-fn page_of<T>(all: Vec<T>, page: u32, size: u32) -> Page<T> {
-    let total = all.len() as u64;
-    let pages = u32::try_from(total.div_ceil(u64::from(size))).unwrap_or(u32::MAX).max(1);
-    let page = page.clamp(1, pages);
-    let skipped = (page as usize - 1) * size as usize;
-    let rows = all.into_iter().skip(skipped).take(size as usize).collect();
-    Page { rows, total, page, size }
 }
 
 fn clean(field: &'static str, text: &str) -> Result<String> {

@@ -94,12 +94,7 @@ fn members(state: &State, query: &GroupQuery) -> Page<Member> {
         .filter(|person| crate::people::matches(person, &search))
         .collect();
     all.sort_by(|a, b| a.profile.called().cmp(b.profile.called()));
-    let total = all.len() as u64;
-    let pages = u32::try_from(total.div_ceil(u64::from(PAGE))).unwrap_or(u32::MAX).max(1);
-    let page = query.page.clamp(1, pages);
-    let skipped = (page as usize - 1) * PAGE as usize;
-    let rows = all.into_iter().skip(skipped).take(PAGE as usize).map(member).collect();
-    Page { rows, total, page, size: PAGE }
+    Page::of(all, query.page, PAGE).map(member)
 }
 
 fn member(person: &Person) -> Member {

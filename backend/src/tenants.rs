@@ -99,16 +99,6 @@ fn app_count(caller: &Caller, tenant: ObjectId) -> Option<u64> {
     caller.may_on(VIEW, tenant).then(count)
 }
 
-/// One page of a list.
-fn page_of<T, R>(all: Vec<T>, page: u32, row: impl FnMut(T) -> R) -> Page<R> {
-    let total = all.len() as u64;
-    let pages = u32::try_from(total.div_ceil(u64::from(PAGE))).unwrap_or(u32::MAX).max(1);
-    let page = page.clamp(1, pages);
-    let skipped = (page as usize - 1) * PAGE as usize;
-    let rows = all.into_iter().skip(skipped).take(PAGE as usize).map(row).collect();
-    Page { rows, total, page, size: PAGE }
-}
-
 /// The tenants that the caller may see and whose name holds the search.
 ///
 /// # Errors
@@ -122,7 +112,7 @@ pub async fn list(_: &Backend, caller: &Caller, query: &TenantsQuery) -> Result<
     Ok(TenantsScreen {
         revision: caller.state.revision(),
         permissions: audiences.settings().iter().map(|setting| setting.name.clone()).collect(),
-        tenants: page_of(wanted, query.page, |tenant| row(caller, &audiences, tenant)),
+        tenants: Page::of(wanted, query.page, PAGE).map(|tenant| row(caller, &audiences, tenant)),
         all,
         no_adding: lacks(caller, &["tenants.manage"]),
     })

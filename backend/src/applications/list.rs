@@ -1,6 +1,6 @@
 //! The list of applications.
 
-use super::{CREATE, SANDBOX, all_seen, details, mergers, page_of, tree, versions};
+use super::{CREATE, SANDBOX, all_seen, details, mergers, tree, versions};
 use crate::Backend;
 use crate::caller::Caller;
 use crate::check::Sight;
@@ -39,8 +39,8 @@ pub async fn list(
         .filter(|(key, one)| key.contains(&search) && fits(one.id))
         .map(|(_, one)| one)
         .collect();
-    let Page { rows, total, page, size } = page_of(wanted, query.page, PAGE);
-    let ids: Vec<ObjectId> = rows.iter().map(|one| one.id).collect();
+    let page = Page::of(wanted, query.page, PAGE);
+    let ids: Vec<ObjectId> = page.rows.iter().map(|one| one.id).collect();
     let noted = details::of_all(&mut connection, &ids).await?;
     let roots: Vec<ObjectId> = ids.iter().flat_map(|id| tree::roots(&caller.state, *id)).collect();
     let stages = versions::of_all(&mut connection, &roots).await?;
@@ -65,7 +65,7 @@ pub async fn list(
     };
     Ok(ApplicationsScreen {
         revision: caller.state.revision(),
-        applications: Page { rows: rows.into_iter().map(row).collect(), total, page, size },
+        applications: page.map(row),
         all,
         no_adding: lacks(caller, &[CREATE]),
         no_chain: lacks(caller, &[CREATE, SANDBOX]),

@@ -1,8 +1,8 @@
 //! Who can merge to production, over all applications; and by which paths somebody can.
 
 use super::{
-    MERGE_PRODUCTION, account_name, all_seen, asked_on, details, page_of, person_name, readable, refuse_off,
-    seen, who_merges,
+    MERGE_PRODUCTION, account_name, all_seen, asked_on, details, person_name, readable, refuse_off, seen,
+    who_merges,
 };
 use crate::Backend;
 use crate::caller::Caller;
@@ -75,7 +75,7 @@ fn made(caller: &Caller, query: &MatrixQuery) -> Result<Matrix> {
         .filter(|(key, _)| !is_of_application || key.contains(&search))
         .map(|(_, one)| *one)
         .collect();
-    let Page { rows: columns, total, page, size } = page_of(columns, query.page, COLUMNS);
+    let columns = Page::of(columns, query.page, COLUMNS);
     let mut rows: Vec<(String, MatrixRow)> = Vec::new();
     for (who, (count, places)) in may {
         let name = called(&caller.state, who);
@@ -86,7 +86,7 @@ fn made(caller: &Caller, query: &MatrixQuery) -> Result<Matrix> {
             let cell = |one: &&Object| {
                 if places.contains(&one.id) { cell(caller, who, one.id) } else { Cell::No }
             };
-            let cells = columns.iter().map(cell).collect();
+            let cells = columns.rows.iter().map(cell).collect();
             rows.push((key, MatrixRow { who, name, about: about(caller, who, &places), cells, may: count }));
         }
     }
@@ -98,7 +98,7 @@ fn made(caller: &Caller, query: &MatrixQuery) -> Result<Matrix> {
     let column = |one: &Object| Column { id: one.id, name: one.name.clone(), status: Default::default() };
     Ok(Matrix {
         revision: caller.state.revision(),
-        columns: Page { rows: columns.into_iter().map(column).collect(), total, page, size },
+        columns: columns.map(column),
         rows: rows.into_iter().map(|(_, row)| row).collect(),
         people,
         accounts,

@@ -50,7 +50,7 @@ impl Asking<'_> {
         WhoCan {
             sentence: format!("{who} {what}.{under}"),
             in_force: self.in_force(action),
-            people: page(&people, asked.page, |user| choice_of(state, Who::User(*user))),
+            people: Page::of(people.iter(), asked.page, PAGE).map(|user| choice_of(state, Who::User(*user))),
             accounts: accounts.iter().take(first).map(|id| choice_of(state, (*id).into())).collect(),
             accounts_total,
             depends: depends
@@ -204,17 +204,9 @@ impl Asking<'_> {
         WhereCan {
             sentence: format!("{} may {} in {place}.", self.subject(who), say::verb(&name)),
             in_force: self.in_force(action),
-            places: page(&allowed, asked.page, |(_, id)| choice_of_place(self.sight, *id)),
+            places: Page::of(allowed.iter(), asked.page, PAGE)
+                .map(|(_, id)| choice_of_place(self.sight, *id)),
             depends,
         }
     }
-}
-
-/// One page of a list.
-fn page<T>(all: &[T], page: u32, row: impl Fn(&T) -> Choice) -> Page<Choice> {
-    let total = all.len() as u64;
-    let last = u32::try_from(total.div_ceil(u64::from(PAGE)).max(1)).unwrap_or(u32::MAX);
-    let page = page.clamp(1, last);
-    let rows = all.iter().skip((page as usize - 1) * PAGE as usize).take(PAGE as usize);
-    Page { rows: rows.map(row).collect(), total, page, size: PAGE }
 }

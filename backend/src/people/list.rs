@@ -10,10 +10,10 @@ use model::id::{RoleId, UserId};
 use model::name::fold;
 use model::person::{Person, Status};
 use model::state::State;
-use model::view::Page;
 use model::view::people::{
     MOST_SELECTED, Named, PAGE, PeopleCounts, PeopleQuery, PeopleScreen, PersonRow, Standing,
 };
+use model::view::{Page, page_within};
 use std::collections::HashSet;
 
 /// The most characters of a search that count.
@@ -28,8 +28,7 @@ pub async fn list(backend: &Backend, caller: &Caller, query: &PeopleQuery) -> Re
     let state = &caller.state;
     let wanted = Wanted::new(state, query);
     let total = state.people_by_name().filter(|person| wanted.has(person)).count() as u64;
-    let pages = total.div_ceil(u64::from(PAGE)).max(1);
-    let page = query.page.clamp(1, u32::try_from(pages).unwrap_or(u32::MAX));
+    let page = page_within(total, query.page, PAGE);
     let skipped = (page as usize - 1) * PAGE as usize;
     let shown: Vec<&Person> = state
         .people_by_name()

@@ -4,7 +4,7 @@
 
 use super::details::{self, AppDetails};
 use super::edit::clean;
-use super::{APP, UPLOAD, VIEW, page_of, seen};
+use super::{APP, UPLOAD, VIEW, seen};
 use crate::Backend;
 use crate::access::Proposal;
 use crate::access::commit::actor_name;
@@ -16,8 +16,9 @@ use model::change::{self, Change};
 use model::id::ObjectId;
 use model::name::{self, fold};
 use model::object::Object;
+use model::view::Page;
 use model::view::people::Saved;
-use model::view::tenants::{AppRow, Apps, AppsQuery, MOST_APPS, Upload, Uploaded};
+use model::view::tenants::{AppRow, Apps, AppsQuery, MOST_APPS, PAGE, Upload, Uploaded};
 use std::collections::BTreeMap;
 
 /// A page of a tenant's apps.
@@ -33,7 +34,7 @@ pub async fn apps(backend: &Backend, caller: &Caller, query: &AppsQuery) -> Resu
         .filter(|(key, _)| key.contains(&search))
         .collect();
     wanted.sort_by(|a, b| a.0.cmp(&b.0));
-    let mut apps = page_of(wanted, query.page, |(_, app)| AppRow {
+    let mut apps = Page::of(wanted, query.page, PAGE).map(|(_, app)| AppRow {
         id: app.id,
         name: app.name.clone(),
         version: String::new(),
