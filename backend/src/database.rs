@@ -107,6 +107,12 @@ impl Database {
     }
 }
 
+/// `$1, $2, $3` for so many parameters, as an `IN` wants them: only their numbers are put into a statement.
+pub(crate) fn parameters(numbers: std::ops::RangeInclusive<usize>) -> String {
+    let all: Vec<String> = numbers.map(|number| format!("${number}")).collect();
+    all.join(", ")
+}
+
 /// An id in a TEXT column. One that does not parse means a damaged row.
 pub(crate) fn id<T>(row: &AnyRow, column: &str) -> Result<T, sqlx::Error>
 where

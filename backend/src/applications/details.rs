@@ -1,6 +1,7 @@
 //! What is noted of applications, in a table of its own beside the access state. What writes works inside a
 //! transaction that the caller holds.
 
+use crate::database::parameters;
 use model::Millis;
 use model::id::ObjectId;
 use model::view::applications::Status;
@@ -51,7 +52,7 @@ pub(crate) async fn of_all(
     let statement = format!(
         "SELECT object_id, description, owners, status, planned_on, status_at FROM application_details \
          WHERE object_id IN ({})",
-        places(applications.len())
+        parameters(1..=applications.len())
     );
     // Only the numbers of parameters are put together here.
     let mut question = query(AssertSqlSafe(statement));
@@ -96,10 +97,4 @@ pub(crate) async fn note(
     .execute(to)
     .await
     .map(|_| ())
-}
-
-/// `$1, $2, $3` for so many parameters.
-pub(super) fn places(count: usize) -> String {
-    let places: Vec<String> = (1..=count).map(|place| format!("${place}")).collect();
-    places.join(", ")
 }

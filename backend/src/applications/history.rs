@@ -1,6 +1,5 @@
 //! The history of versions: merges, updates and rollbacks of one application, or of all that the caller may see.
 
-use super::details::places;
 use super::moves::{self, COLUMNS, Move};
 use super::{all_seen, seen, sees_stage, tree};
 use crate::Backend;
@@ -9,12 +8,13 @@ use crate::access::log::read_actor;
 use crate::caller::Caller;
 use crate::check::Sight;
 use crate::clock::DAY;
+use crate::database::parameters;
 use crate::error::Result;
 use model::id::ObjectId;
 use model::name::fold;
-use model::view::Page;
 use model::view::applications::{MoveRow, Moves, MovesQuery, PAGE};
 use model::view::people::Named;
+use model::view::{Page, page_within};
 use sqlx::{AnyConnection, AssertSqlSafe, Row, query};
 use std::collections::BTreeMap;
 
@@ -50,8 +50,7 @@ pub async fn moves(backend: &Backend, caller: &Caller, asked: &MovesQuery) -> Re
     let mut connection = backend.database().pool().acquire().await?;
     let found = Found::of(caller, asked, &whole, &stages);
     let total = found.count(&mut connection).await?;
-    let pages = u32::try_from(total.div_ceil(u64::from(PAGE))).unwrap_or(u32::MAX).max(1);
-    let page = asked.page.clamp(1, pages);
+    let page = page_within(total, asked.page, PAGE);
     let rows = found.page(&mut connection, page).await?;
     let actors = found.actors(&mut connection).await?;
     let mut named: Vec<(String, String)> = actors
@@ -113,12 +112,11 @@ impl Found {
         let mut values: Vec<Value> = whole.iter().map(text).collect();
         let mut parts: Vec<String> = Vec::new();
         if !whole.is_empty() {
-            parts.push(format!("application_id IN ({})", places(whole.len())));
+            parts.push(format!("application_id IN ({})", parameters(1..=whole.len())));
         }
         if !stages.is_empty() {
-            let first = values.len();
-            let list: Vec<String> = (1..=stages.len()).map(|place| format!("${}", first + place)).collect();
-            parts.push(format!("stage_id IN ({0}) OR from_id IN ({0})", list.join(", ")));
+            let list = parameters(values.len() + 1..=values.len() + stages.len());
+            parts.push(format!("stage_id IN ({list}) OR from_id IN ({list})"));
             values.extend(stages.iter().map(text));
         }
         let condition =

@@ -1,7 +1,7 @@
 //! The versions of stages and what locks them, in tables of their own beside the access state. What writes works
 //! inside a transaction that the caller holds.
 
-use super::details::places;
+use crate::database::parameters;
 use model::id::{MoveId, ObjectId};
 use sqlx::{AnyConnection, AssertSqlSafe, Row, query};
 use std::collections::{BTreeSet, HashMap};
@@ -28,7 +28,7 @@ pub(crate) async fn of_all(
     }
     let statement = format!(
         "SELECT object_id, branch, version, locked_by FROM stage_details WHERE object_id IN ({})",
-        places(stages.len())
+        parameters(1..=stages.len())
     );
     // Only the numbers of parameters are put together here.
     let mut question = query(AssertSqlSafe(statement));
@@ -106,7 +106,7 @@ pub(crate) async fn held(
     }
     let statement = format!(
         "SELECT object_id, version FROM stage_versions WHERE object_id IN ({}) ORDER BY place",
-        places(stages.len())
+        parameters(1..=stages.len())
     );
     // Only the numbers of parameters are put together here.
     let mut question = query(AssertSqlSafe(statement));

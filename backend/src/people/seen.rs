@@ -1,6 +1,7 @@
 //! When people were last here, from their sessions. A look-up for the people of one page, never for all.
 
 use crate::Backend;
+use crate::database::parameters;
 use crate::error::Result;
 use model::Millis;
 use model::id::UserId;
@@ -12,12 +13,11 @@ pub(super) async fn last_seen(backend: &Backend, users: &[UserId]) -> Result<Has
     if users.is_empty() {
         return Ok(HashMap::new());
     }
-    let places: Vec<String> = (1..=users.len()).map(|place| format!("${place}")).collect();
     // Only the numbers of parameters are put together here.
     let statement = format!(
         "SELECT user_id, CAST(max(last_seen_at) AS BIGINT) AS seen_at FROM sessions \
          WHERE user_id IN ({}) GROUP BY user_id",
-        places.join(", ")
+        parameters(1..=users.len())
     );
     let mut question = query(AssertSqlSafe(statement));
     for user in users {

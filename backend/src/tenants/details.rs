@@ -1,6 +1,7 @@
 //! What is noted of tenants and apps, in tables of their own beside the access state. All functions that write
 //! work inside a transaction that the caller holds.
 
+use crate::database::parameters;
 use model::Millis;
 use model::id::ObjectId;
 use model::view::tenants::Details;
@@ -79,11 +80,10 @@ pub(super) async fn of_apps(
     if apps.is_empty() {
         return Ok(found);
     }
-    let places: Vec<String> = (1..=apps.len()).map(|place| format!("${place}")).collect();
     // Only the numbers of parameters are put together here.
     let statement = format!(
         "SELECT object_id, version, uploaded_by, uploaded_at FROM app_details WHERE object_id IN ({})",
-        places.join(", ")
+        parameters(1..=apps.len())
     );
     let mut question = query(AssertSqlSafe(statement));
     for app in apps {
