@@ -111,10 +111,20 @@ export async function giveRole(page: Page, person: string, role: string): Promis
   await expect(page.getByRole("button", { name: `Take ${role}` })).toBeVisible();
 }
 
+/** Waits until colours that were on their way from one to another have arrived. */
+async function painted(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const transitions = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    await Promise.allSettled(transitions.map((one) => one.finished));
+  });
+}
+
 /** Fails on anything that axe finds on the page as it stands, in light and in dark. */
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await painted(page);
     const { violations } = await new AxeBuilder({ page }).analyze();
     const found = violations.map((v) => `${v.id}: ${v.help}\n${v.nodes.map((n) => `    ${n.html}`).join("\n")}`);
     expect(found, `axe, ${colorScheme}`).toEqual([]);
