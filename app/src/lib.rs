@@ -38,6 +38,7 @@ pub mod applications;
 pub mod check;
 pub mod components;
 pub mod document;
+pub mod folders;
 pub mod frame;
 pub mod groups;
 pub mod history;

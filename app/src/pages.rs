@@ -7,6 +7,7 @@ use crate::account::AccountPage;
 use crate::applications::{self, ApplicationPage, ApplicationsPage};
 use crate::check::CheckPage;
 use crate::components::PageHead;
+use crate::folders::{FoldersPage, PlacePage};
 use crate::groups::{GroupPage, GroupsPage};
 use crate::history::HistoryPage;
 use crate::overview::OverviewPage;
@@ -38,6 +39,8 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/tenants/:id") view=Tenants::Settings ssr=SsrMode::Async/>
             <Route path=path!("/tenants/:id/apps") view=Tenants::Apps ssr=SsrMode::Async/>
             <Route path=path!("/tenants/:id/access") view=Tenants::Access ssr=SsrMode::Async/>
+            <Route path=path!("/folders") view=Folders::Top ssr=SsrMode::Async/>
+            <Route path=path!("/folders/:id") view=Folders::One ssr=SsrMode::Async/>
             <Route path=path!("/applications") view=Applications::List ssr=SsrMode::Async/>
             <Route path=path!("/applications/rights") view=Applications::Matrix ssr=SsrMode::Async/>
             <Route path=path!("/applications/history") view=Applications::AllHistory ssr=SsrMode::Async/>
@@ -145,6 +148,32 @@ impl ChooseView for Tenants {
     async fn preload(&self) {
         #[cfg(feature = "hydrate")]
         __preload_fetched_tenants().await;
+    }
+}
+
+/// Pages about folders and robots.
+#[derive(Clone, Copy)]
+enum Folders {
+    Top,
+    One,
+}
+
+#[lazy]
+fn fetched_folders(page: Folders) -> AnyView {
+    match page {
+        Folders::Top => view! { <FoldersPage/> }.into_any(),
+        Folders::One => view! { <PlacePage/> }.into_any(),
+    }
+}
+
+impl ChooseView for Folders {
+    async fn choose(self) -> AnyView {
+        fetched_folders(self).await
+    }
+
+    async fn preload(&self) {
+        #[cfg(feature = "hydrate")]
+        __preload_fetched_folders().await;
     }
 }
 

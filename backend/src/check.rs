@@ -19,13 +19,16 @@ mod verdict;
 
 pub use edit::{preview, save};
 
+pub(crate) use form::{choice_of, find_places as places_by_words};
+pub(crate) use sight::Sight;
+
 use self::edit::InCharge;
 use self::form::Understood;
-pub(crate) use self::sight::Sight;
 use crate::Backend;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use model::grant::Who;
+use model::object::Object;
 use model::view::check::{Answer, CheckQuery, CheckScreen, Found};
 
 /// Requires that the caller may ask about somebody, or about everybody.
@@ -83,7 +86,10 @@ pub async fn find_who(_: &Backend, caller: &Caller, search: &str) -> Result<Foun
 /// None but failures inside.
 pub async fn find_places(_: &Backend, caller: &Caller, search: &str, kind: Option<String>) -> Result<Found> {
     let (caller, search) = (caller.clone(), search.to_owned());
-    let found = move || form::find_places(&caller.state, &Sight::of(&caller), &search, kind.as_deref());
+    let found = move || {
+        let is_right = |object: &Object| kind.as_deref().is_none_or(|kind| object.kind == kind);
+        form::find_places(&caller.state, &Sight::of(&caller), &search, is_right)
+    };
     tokio::task::spawn_blocking(found).await.map_err(Error::broken)
 }
 

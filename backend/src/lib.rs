@@ -15,6 +15,7 @@ pub mod doctor;
 pub mod error;
 pub mod find;
 pub mod folder_lock;
+pub mod folders;
 mod follow;
 pub mod groups;
 pub mod history;

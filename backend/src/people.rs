@@ -24,6 +24,7 @@ pub use page::page;
 pub use plan::{preview, save, take_back};
 
 pub(crate) use account::{erase, profile_error};
+pub(crate) use choices::offered;
 pub(crate) use list::{counts, matches};
 pub(crate) use plan::{Wanted, give, judge, unlimited};
 pub(crate) use rows::{HIDDEN, allowed, gives_nowhere, is_hidden, lacks, places, refused, roles_held};

@@ -1,6 +1,7 @@
 //! The sample organization: rich enough to explore everything, loaded by the set-up on request.
 //!
-//! Its data stands in `sample/organization.json`, by name. Here the names become ids, and the data becomes
+//! Its data stands in `sample/organization.json` and, for whoever has robots as well, `sample/automation.json`, by
+//! name. Here the names become ids, and the data becomes
 //! changes like any other. Nobody in it has a password, so nobody in it can sign in.
 
 mod applications;
@@ -17,12 +18,15 @@ use model::grant::{Grant, Subject, Window};
 use model::guard::Actor;
 use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
 use model::limit::Limits;
-use model::object::{Level, Object};
+use model::object::{How, Level, Link, Object};
 use model::person::{Group, Profile, Status};
 use model::role::{Owner, Role};
 use model::view::tenants::Details;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+
+/// The area of folders and robots.
+const AUTOMATION: &str = "automation";
 
 /// What loading the sample organization changes.
 #[derive(Debug, Clone)]
@@ -136,6 +140,28 @@ struct GrantData {
     until_days: Option<i64>,
 }
 
+/// What there is in folders, for an organization that has robots.
+#[derive(Deserialize)]
+struct AutomationData {
+    places: Vec<PlaceData>,
+    links: Vec<LinkData>,
+    grants: Vec<GrantData>,
+}
+
+#[derive(Deserialize)]
+struct PlaceData {
+    kind: String,
+    path: Vec<String>,
+}
+
+/// Two places by their paths, and how they are tied: *shared*, *passed-down*, or the key of a relation.
+#[derive(Deserialize)]
+struct LinkData {
+    how: String,
+    object: Vec<String>,
+    holder: Vec<String>,
+}
+
 /// The names of the sample with the ids that they were given, and what has been made so far.
 struct Loading<'r> {
     random: &'r Random,
@@ -147,11 +173,12 @@ struct Loading<'r> {
     sample: Sample,
 }
 
-/// The sample organization, with ids drawn from `random` and windows counted from `now`.
+/// The sample organization, with ids drawn from `random` and windows counted from `now`. Folders and robots are in it
+/// where `areas` has theirs.
 ///
 /// # Errors
 /// When its file is not as it should be; a test sees to that.
-pub fn load(random: &Random, now: Millis) -> Result<Sample, BadSample> {
+pub fn load(random: &Random, now: Millis, areas: &[String]) -> Result<Sample, BadSample> {
     let data: Data = serde_json::from_str(include_str!("../sample/organization.json"))?;
     let built_in = [("Admin".to_owned(), RoleId::ADMIN), ("Member".to_owned(), RoleId::MEMBER)];
     let mut loading = Loading {
@@ -169,6 +196,10 @@ pub fn load(random: &Random, now: Millis) -> Result<Sample, BadSample> {
     data.tenants.into_iter().try_for_each(|tenant| loading.tenant(tenant))?;
     data.applications.into_iter().try_for_each(|application| loading.application(application))?;
     data.grants.into_iter().try_for_each(|grant| loading.grant(grant))?;
+    if areas.iter().any(|area| area == AUTOMATION) {
+        let data: AutomationData = serde_json::from_str(include_str!("../sample/automation.json"))?;
+        loading.automation(data)?;
+    }
     Ok(loading.sample)
 }
 
@@ -270,6 +301,24 @@ impl Loading<'_> {
         Ok(())
     }
 
+    fn automation(&mut self, data: AutomationData) -> Result<(), BadSample> {
+        let shipped = Catalog::new();
+        let roles = shipped.pack(AUTOMATION).into_iter().flat_map(|area| &area.pack.roles);
+        self.roles.extend(roles.map(|role| (role.name.clone(), role.role())));
+        data.places.into_iter().try_for_each(|place| self.place(&place.kind, place.path))?;
+        for LinkData { how, object, holder } in data.links {
+            let how = match how.as_str() {
+                "shared" => How::Shared,
+                "passed-down" => How::PassedDown,
+                _ => How::Related(how),
+            };
+            let object = known(&self.places, object.as_slice(), &object.join(" / "))?;
+            let holder = known(&self.places, holder.as_slice(), &holder.join(" / "))?;
+            self.sample.changes.push(Change::Linked { link: Link { object, holder, how } });
+        }
+        data.grants.into_iter().try_for_each(|grant| self.grant(grant))
+    }
+
     fn grant(&mut self, data: GrantData) -> Result<(), BadSample> {
         let subject = match (&data.person, &data.group) {
             (Some(person), _) => Subject::User(known(&self.people, person.as_str(), person)?),
@@ -299,7 +348,7 @@ mod tests {
 
     #[test]
     fn the_sample_fits_a_new_organization_and_is_rich() {
-        let sample = load(&Random::seeded(1), NOW).unwrap();
+        let sample = load(&Random::seeded(1), NOW, &[]).unwrap();
         let mut state = State::new("Meridian");
         for area in &sample.areas {
             state.apply(&Change::AreaTurnedOn { area: area.clone() }).unwrap();
@@ -326,8 +375,28 @@ mod tests {
 
     #[test]
     fn the_same_randomness_gives_the_same_sample() {
-        let of = |seed| load(&Random::seeded(seed), NOW).unwrap().changes;
+        let of = |seed| load(&Random::seeded(seed), NOW, &[]).unwrap().changes;
         assert_eq!(of(1), of(1));
         assert_ne!(of(1), of(2));
+    }
+
+    #[test]
+    fn with_robots_there_are_folders_and_all_that_they_hold() {
+        let sample = load(&Random::seeded(1), NOW, &[AUTOMATION.to_owned()]).unwrap();
+        let mut state = State::new("Meridian");
+        for area in sample.areas.iter().map(String::as_str).chain([AUTOMATION]) {
+            state.apply(&Change::AreaTurnedOn { area: area.to_owned() }).unwrap();
+        }
+        state.apply_all(&sample.changes).unwrap();
+        for kind in Catalog::new().pack(AUTOMATION).into_iter().flat_map(|area| &area.pack.kinds) {
+            assert!(state.objects().any(|object| object.kind == kind.key), "{}", kind.key);
+        }
+        for how in [How::Shared, How::PassedDown, How::Related("environment-robots".to_owned())] {
+            assert!(state.links().iter().any(|link| link.how == how), "{how:?}");
+        }
+        for kind in ["folder", "robot"] {
+            let mut all = state.objects().filter(|object| object.kind == kind);
+            assert!(all.any(|object| state.grants_on(object.id).next().is_some()), "{kind}");
+        }
     }
 }

@@ -184,7 +184,7 @@ fn changes(backend: &Backend, wanted: &SetUp, user: UserId, noted: &mut Noted) -
     let mut areas: Vec<String> = wanted.areas.clone();
     let mut rest = Vec::new();
     if wanted.with_sample {
-        let sample = sample::load(backend.random(), backend.clock().now()).map_err(Error::broken)?;
+        let sample = sample::load(backend.random(), backend.clock().now(), &areas).map_err(Error::broken)?;
         // What stands in the sample needs its areas, or it would be there and out of sight.
         areas.extend(sample.areas);
         noted.profiles.extend(sample.noted.profiles);

@@ -6,7 +6,9 @@
 //! To add one: give a function a body in [`CALLS`], or a page with `{…}` in its path an example in [`PATHS`]:
 //! one line. The body should be one that *Admin* succeeds with in the organization of `world.rs`, whose ids are
 //! spelled with `{tester}` (a role), `{crew}` (a group), `{ben}` (a Member), `{ivy}` (invited), `{portal}` (an
-//! application, with the stages `{production}` and `{acceptance}`, whose versions are not known), `{north}` (a tenant that all see, with `{app}`), `{south}` (one that nobody sees by its settings),
+//! application, with the stages `{production}` and `{acceptance}`, whose versions are not known), `{north}` (a
+//! tenant that all see, with `{app}` and the folder `{hr}` of the `{robot}`), `{south}` (one that nobody sees by its
+//! settings),
 //! `{uploads}` (the setting *Upload apps*), `{grant}` (that Ben is a Member), `{organization}` and `{member}` (the
 //! role). Its revision is 3, which
 //! can be undone. Then run the test with `UPDATE_GOLDEN=1`, and read what the
@@ -17,7 +19,7 @@
 
 use crate::support::{Answer, Place};
 use crate::world::{
-    self, ACCEPTANCE, APP, BEN, BENS_GRANT, CREW, IVY, NORTH, PORTAL, PRODUCTION, SOUTH, TESTER,
+    self, ACCEPTANCE, APP, BEN, BENS_GRANT, CREW, HR, IVY, NORTH, PORTAL, PRODUCTION, ROBOT, SOUTH, TESTER,
 };
 use axum::http::StatusCode;
 use model::id::{ObjectId, RoleId};
@@ -92,10 +94,28 @@ const CALLS: &[(&str, &str)] = &[
         "/api/roles/save",
         r#"{"edits": {"changes": [{"change": "permission-added", "role": "{tester}", "permission": "people.view"}], "seen": 3}}"#,
     ),
-    ("/api/settings/preview", r#"{"edit": {"seen": 3, "areas": [["automation", true]]}}"#),
+    ("/api/settings/preview", r#"{"edit": {"seen": 3, "areas": [["automation", false]]}}"#),
     ("/api/settings/read", "{}"),
-    ("/api/settings/save", r#"{"edit": {"seen": 3, "areas": [["automation", true]]}}"#),
+    ("/api/settings/save", r#"{"edit": {"seen": 3, "areas": [["automation", false]]}}"#),
     ("/api/find", r#"{"words": "ben"}"#),
+    ("/api/folders/access", r#"{"query": {"of": "{hr}", "page": 1}}"#),
+    ("/api/folders/create", r#"{"new": {"kind": "folder", "name": "New staff", "within": "{hr}"}}"#),
+    ("/api/folders/find", r#"{"search": {"search": "hr", "to": "open"}}"#),
+    ("/api/folders/holds", r#"{"query": {"of": "{hr}", "search": "", "page": 1}}"#),
+    ("/api/folders/one", r#"{"place": "{hr}"}"#),
+    (
+        "/api/folders/preview",
+        r#"{"wish": {"act": {"rename": {"object": "{hr}", "was": "HR", "now": "People"}}, "seen": 3}}"#,
+    ),
+    ("/api/folders/related", r#"{"place": "{robot}"}"#),
+    ("/api/folders/roles", r#"{"asked": {"subject": {"user": "{ben}"}, "object": "{hr}"}}"#),
+    (
+        "/api/folders/save",
+        r#"{"wish": {"act": {"rename": {"object": "{hr}", "was": "HR", "now": "People"}}, "seen": 3}}"#,
+    ),
+    ("/api/folders/top", "{}"),
+    ("/api/folders/tree", r#"{"query": {"at": "{hr}", "open": [], "shut": []}}"#),
+    ("/api/folders/whom", r#"{"search": {"of": "{hr}", "search": ""}}"#),
     ("/api/groups/candidates", r#"{"query": {"group": "{crew}", "search": "", "page": 1}}"#),
     ("/api/groups/create", r#"{"new": {"name": "Night shift", "description": ""}}"#),
     ("/api/groups/list", r#"{"search": ""}"#),
@@ -187,6 +207,7 @@ const PATHS: &[(&str, &str)] = &[
     ("/applications/{id}/history", "/applications/{portal}/history"),
     ("/applications/{id}/rights", "/applications/{portal}/rights"),
     ("/assets/{*path}", "/assets/nothing.js"),
+    ("/folders/{id}", "/folders/{hr}"),
     ("/groups/{id}", "/groups/{crew}"),
     ("/invitation/{token}", "/invitation/made-up"),
     ("/people/{id}", "/people/{ben}"),
@@ -213,6 +234,8 @@ fn filled(sample: &str) -> String {
         ("{north}", NORTH.to_string()),
         ("{south}", SOUTH.to_string()),
         ("{app}", APP.to_string()),
+        ("{hr}", HR.to_string()),
+        ("{robot}", ROBOT.to_string()),
         ("{uploads}", RoleId::shipped(41).to_string()),
         ("{grant}", BENS_GRANT.to_string()),
     ]

@@ -47,6 +47,10 @@ pub const NORTH: ObjectId = ObjectId::from_bits(0x40);
 pub const SOUTH: ObjectId = ObjectId::from_bits(0x50);
 /// An app of the first.
 pub const APP: ObjectId = ObjectId::from_bits(0xa99);
+/// A folder of it, with the robot below; nobody but Admin has anything there.
+pub const HR: ObjectId = ObjectId::from_bits(0xf01);
+/// A robot in that folder.
+pub const ROBOT: ObjectId = ObjectId::from_bits(0xb07);
 /// That Ben is a Member.
 pub const BENS_GRANT: GrantId = GrantId::from_bits(0xbe6);
 
@@ -90,7 +94,7 @@ async fn prepare() -> World {
         name: "Ada Holm".to_owned(),
         email: ADMIN_EMAIL.to_owned(),
         password: ADMIN_PASSWORD.to_owned(),
-        areas: vec!["applications".to_owned(), "packaging".to_owned()],
+        areas: vec!["applications".to_owned(), "automation".to_owned(), "packaging".to_owned()],
         with_sample: false,
     };
     let admin = set_up(console.backend(), console.sign_in(), wanted, None).await.unwrap();
@@ -175,6 +179,8 @@ impl Making {
             (NORTH, "tenant", "North", ObjectId::ORGANIZATION),
             (SOUTH, "tenant", "South", ObjectId::ORGANIZATION),
             (APP, "app", "Viewer", NORTH),
+            (HR, "folder", "HR", NORTH),
+            (ROBOT, "robot", "hr-robot", HR),
         ] {
             let object = Object { id, kind: kind.to_owned(), name: name.to_owned(), parent: Some(parent) };
             self.changes.push(Change::ObjectCreated { object });

@@ -18,7 +18,7 @@ pub struct Place {
 }
 
 /// The menu, in its order.
-pub const PLACES: [Place; 8] = [
+pub const PLACES: [Place; 9] = [
     Place { path: "/", name: "Overview", icon: "overview", needs: None, apart: false },
     Place {
         path: "/people",
@@ -35,6 +35,7 @@ pub const PLACES: [Place; 8] = [
         apart: false,
     },
     Place { path: "/tenants", name: "Tenants", icon: "tenant", needs: None, apart: true },
+    Place { path: "/folders", name: "Folders & robots", icon: "robot", needs: None, apart: false },
     Place {
         path: "/applications",
         name: "Applications & sandboxes",
@@ -64,7 +65,8 @@ pub const PLACES: [Place; 8] = [
 const WITHIN: [(&str, &str); 1] = [("/groups", "/people")];
 
 /// Pages that belong to an area, by its key: while it is off they are nowhere.
-const IN_AREA: [(&str, &str); 2] = [("/tenants", "packaging"), ("/applications", "applications")];
+const IN_AREA: [(&str, &str); 3] =
+    [("/tenants", "packaging"), ("/folders", "automation"), ("/applications", "applications")];
 
 impl Place {
     /// Whether it is there: what belongs to an area that is off is not.
@@ -105,6 +107,7 @@ mod tests {
             ("/roles/000000000001a", Some("Roles & permissions")),
             ("/check", Some("Check access")),
             ("/tenants/000000000001a/access", Some("Tenants")),
+            ("/folders/000000000001a", Some("Folders & robots")),
             ("/applications/rights", Some("Applications & sandboxes")),
             ("/account", None),
             ("/peoples", None),

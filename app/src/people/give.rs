@@ -101,6 +101,17 @@ fn RoleChoice(
     Effect::new(move |_| {
         fetch.dispatch(object.get());
     });
+    view! { <RoleList choices=choices role=role/> }
+}
+
+/// The roles that were looked up, as buttons of which one is on.
+#[component]
+pub fn RoleList(
+    /// What can be given; none while it is looked up.
+    choices: RwSignal<Option<Result<RoleChoices, Problem>>>,
+    /// The role that is chosen, with its name.
+    role: RwSignal<Option<(RoleId, String)>>,
+) -> impl IntoView {
     view! {
         <fieldset class="roles">
             <legend class="label">"Role"</legend>
@@ -177,7 +188,7 @@ fn Radio(
 
 /// Midnight at the beginning of a day as a date field writes it, some days later, in the reader's own zone.
 #[cfg(feature = "hydrate")]
-fn day(text: &str, days_later: i32) -> Option<Millis> {
+pub(crate) fn day(text: &str, days_later: i32) -> Option<Millis> {
     let mut parts = text.splitn(3, '-').map(str::parse::<i32>);
     let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
     let date = js_sys::Date::new_with_year_month_day(u32::try_from(year).ok()?, month - 1, day + days_later);
@@ -188,6 +199,6 @@ fn day(text: &str, days_later: i32) -> Option<Millis> {
 
 /// Dates are typed in the browser alone.
 #[cfg(not(feature = "hydrate"))]
-fn day(_: &str, _: i32) -> Option<Millis> {
+pub(crate) fn day(_: &str, _: i32) -> Option<Millis> {
     None
 }

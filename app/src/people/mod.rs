@@ -28,7 +28,8 @@ pub use list::PeoplePage;
 pub use pending::PendingPage;
 pub use person::PersonPage;
 
-pub(crate) use give::GiveDialog;
+pub(crate) use by_reason::{Barred, by_reason};
+pub(crate) use give::{GiveDialog, RoleList, day};
 pub(crate) use labels::{EffectList, LimitWords, RoleWords, StatusBadge, WindowWords};
 pub(crate) use review::ReviewDialog;
 pub(crate) use tabs::{Tab, Tabs};

@@ -1,4 +1,4 @@
-//! The dialog before something is saved for people or for a group: who gains and loses what, by name, and for
+//! The dialog before something is saved for people, for a group or for a place: who gains and loses what, by name, and for
 //! whom it is refused.
 
 use super::labels::EffectList;
@@ -167,8 +167,12 @@ fn Planned(plan: Plan) -> impl IntoView {
         }
     });
     let effect = (plan.people > 0).then(|| view! { <EffectList effect=plan.effect/> });
+    let notes = (!plan.notes.is_empty()).then(|| {
+        let lines = plan.notes.into_iter().map(|note| view! { <li>{note}</li> });
+        view! { <ul class="plain-list">{lines.collect_view()}</ul> }
+    });
     view! {
-        <div class="stack">{effect} {already} {refused}</div>
+        <div class="stack">{notes} {effect} {already} {refused}</div>
     }
 }
 

@@ -1,8 +1,9 @@
-//! Something wished for people or for a group, which the server previews, saves and takes back.
+//! Something wished for people, for a group or for a place, which the server previews, saves and takes back.
 
 use super::server;
 use crate::check::server as check_server;
 use crate::components::{toast, toast_with_undo};
+use crate::folders::server as folder_server;
 use crate::groups::server as group_server;
 use crate::live::Live;
 use crate::problem::Problem;
@@ -10,6 +11,7 @@ use leptos::task::spawn_local_scoped;
 use model::grant::Window;
 use model::id::{GroupId, ObjectId, RoleId, UserId};
 use model::view::check::EditWish;
+use model::view::folders::FolderWish;
 use model::view::groups::{GroupAct, GroupWish};
 use model::view::people::{Act, Plan, Saved, Wish};
 
@@ -31,6 +33,8 @@ pub enum Wanted {
     Group(GroupWish),
     /// Edits that an answer of *Check access* offers.
     Edits(EditWish),
+    /// For a place of *Folders & robots*.
+    Folders(FolderWish),
 }
 
 impl Wanted {
@@ -62,11 +66,12 @@ impl Wanted {
             Self::People(wish) => server::preview(wish).await,
             Self::Group(wish) => group_server::preview(wish).await.map(|plan| Plan {
                 people: 1,
-                already: 0,
                 refused: plan.refused,
                 effect: plan.effect,
+                ..Plan::default()
             }),
             Self::Edits(wish) => check_server::preview(wish).await,
+            Self::Folders(wish) => folder_server::preview(wish).await,
         }
     }
 
@@ -79,6 +84,7 @@ impl Wanted {
             Self::People(wish) => server::save(wish).await,
             Self::Group(wish) => group_server::save(wish).await,
             Self::Edits(wish) => check_server::save(wish).await,
+            Self::Folders(wish) => folder_server::save(wish).await,
         }
     }
 }

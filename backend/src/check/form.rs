@@ -11,7 +11,7 @@ use model::grant::Who;
 use model::id::ObjectId;
 use model::limit::Value;
 use model::name::fold;
-use model::object::ROBOT;
+use model::object::{Object, ROBOT};
 use model::person::Status;
 use model::state::State;
 use model::view::check::{Asks, CheckQuery, Choice, Field, Form, Found, OFFERED, Typed, moment};
@@ -140,7 +140,8 @@ fn place_in(
     };
     let chosen: Option<ObjectId> = typed.value.parse().ok().filter(is_right);
     if let Some(text) = other_text(typed, || chosen.map(|place| sight.path(place))) {
-        let found = find_places(state, sight, &text, kind);
+        let is_right = |object: &Object| kind.is_none_or(|kind| object.kind == kind);
+        let found = find_places(state, sight, &text, is_right);
         let only = the_one(&found, &text);
         let field = field_of(only.clone(), &found, &text, "No place of that name is found.");
         return (only.and_then(|choice| choice.value.parse().ok()), field);
@@ -213,8 +214,13 @@ pub(super) fn find_who(caller: &Caller, search: &str) -> Found {
     found
 }
 
-/// Places that are seen, those that begin with the words first.
-pub(super) fn find_places(state: &State, sight: &Sight<'_>, search: &str, kind: Option<&str>) -> Found {
+/// Places of those that are wanted that are seen, those that begin with the words first.
+pub(crate) fn find_places(
+    state: &State,
+    sight: &Sight<'_>,
+    search: &str,
+    is_wanted: impl Fn(&Object) -> bool,
+) -> Found {
     let search = fold(&search.chars().take(LONGEST_SEARCH).collect::<String>());
     let words: Vec<&str> = search.split([' ', '/']).filter(|word| !word.is_empty()).collect();
     let folded: HashMap<ObjectId, String> =
@@ -222,7 +228,7 @@ pub(super) fn find_places(state: &State, sight: &Sight<'_>, search: &str, kind: 
     let mut seen: HashMap<ObjectId, bool> = HashMap::new();
     let mut sees = |object: ObjectId| *seen.entry(object).or_insert_with(|| sight.sees(object));
     let mut all: Vec<(usize, bool, String, ObjectId)> = Vec::new();
-    for object in state.objects().filter(|object| kind.is_none_or(|kind| object.kind == kind)) {
+    for object in state.objects().filter(|object| is_wanted(object)) {
         let name = folded.get(&object.id).map(String::as_str).unwrap_or_default();
         // One word must be its own: or all that a folder holds would be found by the folder's name.
         let is_own = words.is_empty() || words.iter().any(|word| name.contains(word));
@@ -249,7 +255,7 @@ pub(super) fn find_places(state: &State, sight: &Sight<'_>, search: &str, kind: 
 }
 
 /// Somebody, with what tells them from others.
-pub(super) fn choice_of(state: &State, who: Who) -> Choice {
+pub(crate) fn choice_of(state: &State, who: Who) -> Choice {
     let (name, about) = match who {
         Who::User(user) => {
             let person = state.person(user);

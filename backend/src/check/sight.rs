@@ -70,6 +70,11 @@ impl<'a> Sight<'a> {
         decide::verdict(state, &question) != Verdict::Denied
     }
 
+    /// Where the reader holds something.
+    pub(crate) fn held(&self) -> impl Iterator<Item = ObjectId> + '_ {
+        self.held.iter().copied()
+    }
+
     /// The name of a place, if the reader may see it.
     pub(crate) fn name(&self, object: ObjectId) -> Option<String> {
         let found = self.caller.state.object(object)?;

@@ -21,6 +21,17 @@ use model::view::people::{ChoicesFor, Named, RoleChoices, RoleOption};
 /// For who may not see people, and when person, group or place is not there.
 pub async fn choices(_: &Backend, caller: &Caller, asked: ChoicesFor) -> Result<RoleChoices> {
     caller.require("people.view")?;
+    match asked.subject {
+        Subject::Everyone => Err(Error::NotFound("person")),
+        _ => offered(caller, asked),
+    }
+}
+
+/// The roles that somebody could be given there. Whoever asks has required that the caller may.
+///
+/// # Errors
+/// When person, group or place is not there.
+pub(crate) fn offered(caller: &Caller, asked: ChoicesFor) -> Result<RoleChoices> {
     let state = &caller.state;
     let counted = match asked.subject {
         Subject::User(user) => {
@@ -33,7 +44,7 @@ pub async fn choices(_: &Backend, caller: &Caller, asked: ChoicesFor) -> Result<
         Subject::ServiceAccount(account) => {
             !state.service_account(account).ok_or(Error::NotFound("service account"))?.disabled
         }
-        Subject::Everyone => return Err(Error::NotFound("person")),
+        Subject::Everyone => true,
     };
     let object = state.object(asked.object).ok_or(Error::NotFound("place"))?;
     let level = state.catalog().kind(&object.kind).map(|kind| kind.level).unwrap_or_default();

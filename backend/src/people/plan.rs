@@ -39,7 +39,8 @@ pub async fn preview(backend: &Backend, caller: &Caller, wish: &Wish) -> Result<
     caller.require("people.view")?;
     let judged = plan(backend, caller, wish).await?;
     let effect = crate::preview::effect(backend, caller, &judged.changes, Some(wish.seen)).await?;
-    Ok(Plan { people: judged.people, already: judged.already, refused: judged.refused, effect })
+    let Judged { people, already, refused, .. } = judged;
+    Ok(Plan { people, already, refused, effect, ..Plan::default() })
 }
 
 /// Saves a wish for all for whom it is not refused, as one revision.

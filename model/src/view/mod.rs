@@ -8,6 +8,7 @@ pub mod applications;
 pub mod check;
 pub mod effect;
 pub mod find;
+pub mod folders;
 pub mod groups;
 pub mod guide;
 pub mod history;

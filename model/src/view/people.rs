@@ -288,6 +288,9 @@ pub struct Plan {
     pub refused: Vec<RefusedFor>,
     /// Who gains and loses what.
     pub effect: Effect,
+    /// What else is altered by it, in sentences.
+    #[serde(default)]
+    pub notes: Vec<String>,
 }
 
 /// What was saved.

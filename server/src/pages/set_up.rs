@@ -128,7 +128,7 @@ fn draw(page: &Page, token: &str, sent: &Sent, status: StatusCode, wrong: Option
                 </label>
                 <p class="help" id="sample-help">
                     "40 people, 8 groups, 12 roles, 3 tenants and 4 applications; it turns on what it needs of the "
-                    "above. Its people are invented: none of them has a password, so none can sign in."
+                    "above, and has folders with robots where you manage those. Its people are invented: none of them has a password, so none can sign in."
                 </p>
             </fieldset>
             <button class="btn primary wide">"Set up"</button>

@@ -1,0 +1,220 @@
+//! Who has what in a place: given there, or inherited and from where; and who could be given what.
+
+use super::place::judged;
+use super::{aside, kind_name, seen};
+use crate::Backend;
+use crate::caller::Caller;
+use crate::check::{Sight, choice_of};
+use crate::error::Result;
+use crate::people::{matches, offered, refused};
+use model::catalog::{Catalog, PermissionSet};
+use model::change::Change;
+use model::grant::{Grant, Phase, Subject, Who};
+use model::id::{ObjectId, UserId};
+use model::name::fold;
+use model::person::Status;
+use model::state::State;
+use model::view::Page;
+use model::view::check::{Choice, Found, OFFERED};
+use model::view::folders::{ACCESS_PAGE, Access, AccessQuery, AccessRow, EVERYONE, WhomSearch};
+use model::view::people::{ChoicesFor, RoleChoices};
+use std::collections::BTreeSet;
+
+/// The permission that lets its holder give and take roles.
+const MANAGE: &str = "access.manage";
+
+/// Whether the caller may read who has what in a place: who gives roles there, and who sees people.
+pub(super) fn reads(caller: &Caller, place: ObjectId) -> bool {
+    caller.may("people.view") || caller.may_on(MANAGE, place)
+}
+
+/// Why the caller may not read who has what in a place.
+pub(super) fn no_reading(caller: &Caller, place: ObjectId) -> Option<String> {
+    if reads(caller, place) { None } else { refused(caller.require("people.view")) }
+}
+
+/// Who has what in a place.
+///
+/// # Errors
+/// When it is not there for the caller, or not theirs to read.
+pub async fn access(_: &Backend, caller: &Caller, query: &AccessQuery) -> Result<Access> {
+    let query = query.clone();
+    aside(caller, move |caller, sight| {
+        let object = seen(caller, sight, query.of)?;
+        if !reads(caller, object.id) {
+            caller.require("people.view")?;
+        }
+        let state = &*caller.state;
+        let telling = telling(state.catalog(), &object.kind);
+        let mut all: Vec<(usize, String, Grant)> = Vec::new();
+        let mut hidden: BTreeSet<UserId> = BTreeSet::new();
+        for (distance, place) in state.above(object.id).into_iter().enumerate() {
+            let grants = state.grants_on(place).filter(|grant| !is_setting(state, grant));
+            let grants = grants.filter(|grant| distance == 0 || reaches(caller, grant, &telling));
+            if sight.sees(place) {
+                all.extend(grants.map(|grant| (distance, fold(&called(state, grant.subject).name), grant)));
+            } else {
+                hidden.extend(grants.flat_map(|grant| state.people_of(grant.subject)));
+            }
+        }
+        hidden.retain(|user| state.is_active(Who::User(*user)));
+        all.sort_by(|a, b| (a.0, &a.1, a.2.id).cmp(&(b.0, &b.1, b.2.id)));
+        let here = all.iter().filter(|(distance, ..)| *distance == 0).count() as u64;
+        let total = all.len() as u64;
+        let pages = u32::try_from(total.div_ceil(u64::from(ACCESS_PAGE))).unwrap_or(u32::MAX).max(1);
+        let page = query.page.clamp(1, pages);
+        let size = ACCESS_PAGE as usize;
+        let shown = all.into_iter().skip((page as usize - 1) * size).take(size);
+        let rows = shown.map(|(distance, _, grant)| row(caller, sight, &grant, distance > 0)).collect();
+        Ok(Access {
+            revision: state.revision(),
+            id: object.id,
+            rows: Page { rows, total, page, size: ACCESS_PAGE },
+            here,
+            hidden: hidden.len() as u64,
+            no_giving: refused(caller.require_on(MANAGE, object.id)),
+        })
+    })
+    .await
+}
+
+/// Access settings of tenants have a screen of their own.
+pub(super) fn is_setting(state: &State, grant: &Grant) -> bool {
+    state.catalog().built_in(grant.role).is_some_and(|role| role.setting)
+}
+
+/// The permissions that tell something of a place of that kind, or of what it holds.
+fn telling(catalog: &Catalog, kind: &str) -> PermissionSet {
+    let mut kinds: Vec<&str> = vec![kind];
+    let mut next = 0;
+    while let Some(here) = kinds.get(next).copied() {
+        next += 1;
+        for kind in catalog.kinds().filter(|kind| kind.within.iter().any(|within| within == here)) {
+            if !kinds.contains(&kind.key.as_str()) {
+                kinds.push(&kind.key);
+            }
+        }
+    }
+    let asked: Vec<&String> = kinds
+        .iter()
+        .filter_map(|key| catalog.kind(key))
+        .flat_map(|kind| [&kind.create, &kind.edit, &kind.delete, &kind.view])
+        .flat_map(|any| any.keys())
+        .collect();
+    let tells = |permission: &model::catalog::Permission| {
+        catalog.entry(*permission).is_some_and(|entry| {
+            entry.everywhere
+                || kinds.contains(&entry.kind.as_str())
+                || entry.also.iter().any(|kind| kinds.contains(&kind.as_str()))
+                || asked.contains(&&entry.key)
+        })
+    };
+    catalog.all_on().iter().filter(tells).collect()
+}
+
+/// Whether what was given elsewhere gives, or will give, anything here.
+fn reaches(caller: &Caller, grant: &Grant, telling: &PermissionSet) -> bool {
+    grant.window.phase(caller.at) != Phase::Expired
+        && !caller.state.permissions_of(grant.role).both(telling).is_empty()
+}
+
+fn row(caller: &Caller, sight: &Sight<'_>, grant: &Grant, is_inherited: bool) -> AccessRow {
+    let state = &*caller.state;
+    let Choice { name, about, .. } = called(state, grant.subject);
+    let from = is_inherited.then(|| {
+        let kind = state.object(grant.object).map(|place| kind_name(state, &place.kind).to_lowercase());
+        (grant.object, sight.path(grant.object), kind.unwrap_or_default())
+    });
+    let no_removing = match is_inherited {
+        true => None,
+        false => judged(caller, Change::GrantRemoved { grant: grant.clone() }),
+    };
+    AccessRow {
+        grant: grant.id,
+        subject: grant.subject,
+        name,
+        about,
+        role: grant.role,
+        role_name: state.role(grant.role).map(|role| role.name.clone()).unwrap_or_default(),
+        from,
+        window: grant.window,
+        is_now: grant.window.holds(caller.at),
+        limits: sight.limits(&grant.limits),
+        no_removing,
+    }
+}
+
+fn called(state: &State, subject: Subject) -> Choice {
+    match subject {
+        Subject::User(user) => choice_of(state, Who::User(user)),
+        Subject::Group(group) => choice_of(state, Who::Group(group)),
+        Subject::ServiceAccount(account) => choice_of(state, Who::ServiceAccount(account)),
+        Subject::Everyone => {
+            let active = state.people().filter(|person| person.status == Status::Active).count();
+            let about = if active == 1 { "1 person".to_owned() } else { format!("{active} people") };
+            Choice { value: EVERYONE.to_owned(), name: "All users".to_owned(), about }
+        }
+    }
+}
+
+/// Who could be given a role in a place: *all users*, groups, people, service accounts, by part of their names.
+///
+/// # Errors
+/// When the place is not there for the caller, or its access not theirs to read.
+pub async fn whom(_: &Backend, caller: &Caller, wanted: &WhomSearch) -> Result<Found> {
+    let wanted = wanted.clone();
+    aside(caller, move |caller, sight| {
+        let place = seen(caller, sight, wanted.of)?.id;
+        if !reads(caller, place) {
+            caller.require_on(MANAGE, place)?;
+        }
+        let state = &*caller.state;
+        let search = fold(&wanted.search);
+        let has = |name: &str| fold(name).contains(&search);
+        let mut found = Found::default();
+        let mut add = |subject: Subject| {
+            found.total += 1;
+            if found.options.len() < OFFERED {
+                found.options.push(called(state, subject));
+            }
+        };
+        if has("All users") {
+            add(Subject::Everyone);
+        }
+        state.groups().into_iter().filter(|one| has(&one.name)).for_each(|one| add(Subject::Group(one.id)));
+        for person in state.people_by_name() {
+            // A deactivated person gains nothing by it.
+            if person.status != Status::Deactivated && matches(person, &search) {
+                add(Subject::User(person.id));
+            }
+        }
+        let accounts = state.service_accounts().into_iter().filter(|one| has(&one.name));
+        accounts.for_each(|one| add(Subject::ServiceAccount(one.id)));
+        Ok(found)
+    })
+    .await
+}
+
+/// The roles that somebody could be given in a place, each with the reason against it where there is one. Roles
+/// of a level that is never given there are left out.
+///
+/// # Errors
+/// When the place or who is asked about is not there, or it is not the caller's to give roles there.
+pub async fn roles(_: &Backend, caller: &Caller, asked: ChoicesFor) -> Result<RoleChoices> {
+    aside(caller, move |caller, sight| {
+        let place = seen(caller, sight, asked.object)?;
+        if !reads(caller, place.id) {
+            caller.require_on(MANAGE, place.id)?;
+        }
+        let state = &*caller.state;
+        let level = state.catalog().kind(&place.kind).map(|kind| kind.level).unwrap_or_default();
+        let mut choices = offered(caller, asked)?;
+        choices.options.retain(|one| state.role(one.role).is_some_and(|role| role.level.reaches(level)));
+        // What was made for such places first.
+        choices.options.sort_by_key(|one| {
+            std::cmp::Reverse(state.role(one.role).map(|role| role.level == level).unwrap_or_default())
+        });
+        Ok(choices)
+    })
+    .await
+}

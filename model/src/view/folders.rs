@@ -1,0 +1,461 @@
+//! Folders & robots: the tree, a place with its chain and what it holds, who has what there, what is related.
+
+use crate::grant::{Subject, Window};
+use crate::id::{GrantId, ObjectId, RoleId};
+use crate::view::Page;
+use crate::view::people::Named;
+use serde::{Deserialize, Serialize};
+
+/// How many of what a place holds are shown at once.
+pub const PAGE: u32 = 100;
+/// How many role assignments stand on one page.
+pub const ACCESS_PAGE: u32 = 50;
+/// The most branches of the tree that are open at once.
+pub const MOST_OPEN: usize = 100;
+
+/// A branch of the tree that is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenBranch {
+    /// Whose.
+    pub of: ObjectId,
+    /// How many pages of it are shown; the least is 1.
+    pub pages: u32,
+}
+
+/// Which part of the tree is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct TreeQuery {
+    /// The place that is shown: it is open, and so is what holds it.
+    pub at: Option<ObjectId>,
+    /// What else is open.
+    pub open: Vec<OpenBranch>,
+    /// What is closed though it is, or holds, the place that is shown.
+    pub shut: Vec<ObjectId>,
+}
+
+/// A line of the tree.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct TreeRow {
+    /// What.
+    pub id: ObjectId,
+    /// Under what it stands: a thing that is shared stands under several.
+    pub within: ObjectId,
+    /// Its name.
+    pub name: String,
+    /// The key of its kind.
+    pub kind: String,
+    /// How far in it stands; the first is 1.
+    pub level: u32,
+    /// Its number among those beside it; the first is 1.
+    pub number: u64,
+    /// How many stand beside each other there.
+    pub beside: u64,
+    /// Whether it is open; none: it holds nothing that the reader may see.
+    pub open: Option<bool>,
+    /// How many it holds.
+    pub holds: u64,
+    /// Why it stands here, where this is not its first place: *shared*.
+    pub via: Option<String>,
+    /// How many more there are. Such a line stands for them, and `id` is the place that holds them.
+    pub rest: u64,
+}
+
+/// The open part of the tree, from the top down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tree {
+    /// The revision it was read at.
+    pub revision: u64,
+    /// Its lines.
+    pub rows: Vec<TreeRow>,
+}
+
+/// What a place holds, as it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoldsQuery {
+    /// Which place.
+    pub of: ObjectId,
+    /// Part of a name.
+    pub search: String,
+    /// Which page; the first is 1.
+    pub page: u32,
+}
+
+/// One thing that a place holds.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct HeldRow {
+    /// What.
+    pub id: ObjectId,
+    /// Its name.
+    pub name: String,
+    /// The key of its kind.
+    pub kind: String,
+    /// What it is.
+    pub what: String,
+    /// How many it holds itself; none for what holds nothing.
+    pub holds: Option<u64>,
+    /// Why it stands here, where this is not its first place: *shared*, *passed down from HR*.
+    pub via: Option<String>,
+}
+
+/// What a place holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holds {
+    /// Those that were asked for: folders first, then by kind and name.
+    pub rows: Page<HeldRow>,
+    /// How many there are without the search.
+    pub all: u64,
+}
+
+/// A kind of thing that a place may hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewKind {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Why the reader may make none here.
+    pub refused: Option<String>,
+}
+
+/// A place of the chain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// Which; none: the reader may not see it.
+    pub id: Option<ObjectId>,
+    /// Its name.
+    pub name: String,
+    /// The key of its kind; empty where it may not be seen.
+    pub kind: String,
+    /// What it is to the place that is shown: *folder*, *runs on machine*.
+    pub what: String,
+}
+
+/// How a place hangs together with others: what access is given on that reaches it, and what it runs on.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Chain {
+    /// Along its first placement, topmost first, without itself.
+    pub above: Vec<Link>,
+    /// What contains it as well: its environments, its robot.
+    pub containing: Vec<Link>,
+    /// What it is tied to without access following: the machine it runs on, the process it starts.
+    pub beside: Vec<Link>,
+    /// Its further placements that the reader may see.
+    pub shared: Vec<Link>,
+    /// In how many further places it is that the reader may not see.
+    pub hidden: u64,
+}
+
+/// One placement of a thing that can be in several.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placement {
+    /// The folder.
+    pub folder: ObjectId,
+    /// Its name after those of what holds it.
+    pub name: String,
+    /// Whether it is the first one, which cannot be ended.
+    pub is_first: bool,
+    /// Whether it is passed down to all folders beneath.
+    pub passed_down: bool,
+}
+
+/// A place, with what can be done there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The revision it was read at.
+    pub revision: u64,
+    /// Which.
+    pub id: ObjectId,
+    /// Its name.
+    pub name: String,
+    /// The key of its kind.
+    pub kind: String,
+    /// What it is.
+    pub what: String,
+    /// How it hangs together with others.
+    pub chain: Chain,
+    /// Whether it can hold others.
+    pub can_hold: bool,
+    /// What can be made in it.
+    pub kinds: Vec<NewKind>,
+    /// Its placements, where things of its kind can have several; else empty.
+    pub placements: Vec<Placement>,
+    /// Whether its placements can be passed down.
+    pub passes_down: bool,
+    /// Whether it can be moved; a tenant cannot.
+    pub can_move: bool,
+    /// Whether it can be tied to others.
+    pub has_relations: bool,
+    /// Why the reader may not rename, move, share or tie it.
+    pub no_changing: Option<String>,
+    /// Why the reader may not remove it.
+    pub no_removing: Option<String>,
+    /// Why the reader may not see who has what there.
+    pub no_reading_access: Option<String>,
+}
+
+/// The page without a place: what can be made at the top.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Top {
+    /// The revision it was read at.
+    pub revision: u64,
+    /// How many tenants the reader may see.
+    pub tenants: u64,
+    /// Whether tenants have screens of their own, where they are added.
+    pub has_screen: bool,
+    /// Why the reader may add no tenant.
+    pub no_adding: Option<String>,
+}
+
+/// A place is looked for, to go to or to put something into.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceSearch {
+    /// Words of its name or of what holds it.
+    pub search: String,
+    /// For what.
+    pub to: SearchFor,
+}
+
+/// For what a place is looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SearchFor {
+    /// To go there.
+    Open,
+    /// To put that thing into it: only what may hold such a thing, in its tenant.
+    Hold(ObjectId),
+    /// To tie that thing to it: only things of the kind at the other end, in its tenant.
+    Tie {
+        /// The thing.
+        object: ObjectId,
+        /// The key of the relation.
+        relation: String,
+        /// Whether the thing is the one that holds.
+        holds: bool,
+    },
+}
+
+/// Something new.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct New {
+    /// The key of its kind.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// What will hold it.
+    pub within: ObjectId,
+}
+
+/// What was made.
+pub type Made = Named<ObjectId>;
+
+/// What is done with a place or to who has access there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FolderAct {
+    /// Another name.
+    Rename {
+        /// Of what.
+        object: ObjectId,
+        /// The name before.
+        was: String,
+        /// The name now.
+        now: String,
+    },
+    /// Another first place.
+    Move {
+        /// Of what.
+        object: ObjectId,
+        /// What holds it now.
+        was: ObjectId,
+        /// What will hold it.
+        to: ObjectId,
+    },
+    /// A further placement, or the end of one.
+    Share {
+        /// Of what.
+        object: ObjectId,
+        /// The folder.
+        folder: ObjectId,
+        /// Whether it begins.
+        on: bool,
+    },
+    /// A placement is passed down to all folders beneath, or no longer.
+    PassDown {
+        /// Of what.
+        object: ObjectId,
+        /// Its placement.
+        folder: ObjectId,
+        /// Whether it begins.
+        on: bool,
+    },
+    /// Two things belong together, or no longer.
+    Tie {
+        /// The key of the relation.
+        relation: String,
+        /// What is held.
+        object: ObjectId,
+        /// What holds it.
+        holder: ObjectId,
+        /// Whether it begins.
+        on: bool,
+    },
+    /// It goes, with all that it holds.
+    Remove {
+        /// What.
+        object: ObjectId,
+    },
+    /// Somebody has a role there.
+    Give {
+        /// Who.
+        subject: Subject,
+        /// Which role.
+        role: RoleId,
+        /// Where.
+        object: ObjectId,
+        /// From when until when.
+        window: Window,
+    },
+    /// Somebody no longer has a role there.
+    Take {
+        /// The role assignment.
+        grant: GrantId,
+    },
+}
+
+/// Something to be done, and what whoever wishes it was looking at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FolderWish {
+    /// What.
+    pub act: FolderAct,
+    /// The revision that the screen was made from.
+    pub seen: u64,
+}
+
+/// A page of who has what in a place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessQuery {
+    /// Which place.
+    pub of: ObjectId,
+    /// Which page; the first is 1.
+    pub page: u32,
+}
+
+/// Somebody who has a role that reaches a place.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct AccessRow {
+    /// The role assignment.
+    pub grant: GrantId,
+    /// Who.
+    pub subject: Subject,
+    /// What they are called.
+    pub name: String,
+    /// What tells them from others.
+    pub about: String,
+    /// The role.
+    pub role: RoleId,
+    /// The role, by name.
+    pub role_name: String,
+    /// Where it was given, if not here: the place, its path and what it is.
+    pub from: Option<(ObjectId, String, String)>,
+    /// From when until when.
+    pub window: Window,
+    /// Whether that is now.
+    pub is_now: bool,
+    /// Within which limits.
+    pub limits: Vec<String>,
+    /// Why the reader may not take it away. What was given elsewhere is taken away there.
+    pub no_removing: Option<String>,
+}
+
+/// Who has what in a place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Access {
+    /// The revision it was read at.
+    pub revision: u64,
+    /// Which place.
+    pub id: ObjectId,
+    /// Those that were asked for: given here, then inherited.
+    pub rows: Page<AccessRow>,
+    /// How many are given here.
+    pub here: u64,
+    /// How many people have access through places that the reader may not see.
+    pub hidden: u64,
+    /// Why the reader may give no role here.
+    pub no_giving: Option<String>,
+}
+
+/// Somebody is looked for, to be given a role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WhomSearch {
+    /// In which place.
+    pub of: ObjectId,
+    /// Part of a name or address.
+    pub search: String,
+}
+
+/// Something that belongs to a place.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Near {
+    /// Which.
+    pub id: ObjectId,
+    /// Its name.
+    pub name: String,
+    /// The key of its kind.
+    pub kind: String,
+    /// Where it is.
+    pub about: String,
+}
+
+/// How things of a list are tied to the place, where they are tied and not merely beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TieBy {
+    /// The key of the relation.
+    pub relation: String,
+    /// Whether the place is the one that holds.
+    pub holds: bool,
+    /// What one of the others is: *Environment*.
+    pub what: String,
+    /// Whether another can be added.
+    pub has_room: bool,
+}
+
+/// Things that belong to a place in one way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relatives {
+    /// In which way: *Is in environments*.
+    pub title: String,
+    /// The first of them, by name.
+    pub all: Vec<Near>,
+    /// How many more there are that the reader may see.
+    pub more: u64,
+    /// How many there are that the reader may not see.
+    pub hidden: u64,
+    /// How they are tied.
+    pub tie: Option<TieBy>,
+}
+
+/// What belongs to a place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Related {
+    /// The revision it was read at.
+    pub revision: u64,
+    /// Which place.
+    pub id: ObjectId,
+    /// The lists.
+    pub lists: Vec<Relatives>,
+    /// Why the reader may not tie it to others.
+    pub no_changing: Option<String>,
+}
+
+/// *All users*, as a picker's options spell it; people, groups and service accounts are spelled as by
+/// [`who_key`](crate::view::check::who_key).
+pub const EVERYONE: &str = "everyone";
+
+/// Whom an option of a picker stands for.
+#[must_use]
+pub fn subject_of_key(key: &str) -> Option<Subject> {
+    match key {
+        EVERYONE => Some(Subject::Everyone),
+        key => crate::view::check::who_of_key(key).map(crate::grant::Who::subject),
+    }
+}
