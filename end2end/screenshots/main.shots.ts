@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { admin, expect, open, signIn, test } from "../fixtures.js";
 
 test.use({
-  setup: { sample: true, areas: ["packaging", "applications"], organization: "Meridian" },
+  setup: { sample: true, areas: ["packaging", "automation", "applications"], organization: "Meridian" },
   viewport: { width: 1280, height: 800 },
 });
 
@@ -63,4 +63,23 @@ test("set up access", async ({ page }) => {
 test("history", async ({ page }) => {
   await open(page, "/history");
   await shoot(page, "history");
+});
+
+test("a robot that two folders share", async ({ page }) => {
+  await open(page, "/folders?find=hr-robot-02");
+  await page.getByRole("list", { name: "Places that were found" }).getByRole("link").first().click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("hr-robot-02");
+  await shoot(page, "robot");
+});
+
+test("an application's stages", async ({ page }) => {
+  await open(page, "/applications");
+  await page.getByRole("link", { name: "Customer portal" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Customer portal");
+  await shoot(page, "application");
+});
+
+test("who may merge to production, over all applications", async ({ page }) => {
+  await open(page, "/applications/rights");
+  await shoot(page, "merge-to-production");
 });

@@ -73,6 +73,7 @@ test("with the keyboard alone the tree is walked, opened, closed and followed", 
   await page.keyboard.press("ArrowRight");
   await expect(item(page, "Meridian Europe")).toHaveAttribute("aria-expanded", "true");
   await expect(item(page, "Finance")).toBeVisible();
+  await expect(item(page, "Finance")).toHaveAttribute("aria-level", "2");
   await expect(item(page, "Meridian Europe")).toBeFocused();
   await page.keyboard.press("ArrowRight");
   await expect(item(page, "Finance")).toBeFocused();

@@ -146,9 +146,10 @@ fn TopScreen(top: Signal<Top>) -> impl IntoView {
 #[component]
 fn EachPlace(place: Signal<Place>) -> impl IntoView {
     let id = Memo::new(move |_| place.with(|place| place.id));
-    move || {
-        id.track();
-        view! { <Screen place=place/> }
+    view! {
+        <For each=move || [id.get()] key=|id| *id let:_shown>
+            <Screen place=place/>
+        </For>
     }
 }
 

@@ -139,7 +139,7 @@ fn Lines(tree: Signal<Tree>, asked: Memo<TreeQuery>) -> impl IntoView {
             .into_any()
         } else {
             view! {
-                <span class="twist" aria-hidden="true" on:click=move |_| press()></span>
+                <span class="fold" aria-hidden="true" on:click=move |_| press()></span>
                 <a href=move || href(id) tabindex="-1">
                     <Icon name=icon_of(&row.kind)/>
                     <span>{row.name.clone()}</span>
@@ -154,9 +154,9 @@ fn Lines(tree: Signal<Tree>, asked: Memo<TreeQuery>) -> impl IntoView {
                 id=mark(key)
                 class=format!("level-{level}")
                 aria-label=label
-                attr:aria-level=row.level.to_string()
-                attr:aria-posinset=row.number.to_string()
-                attr:aria-setsize=row.beside.to_string()
+                aria-level=row.level.to_string()
+                aria-posinset=row.number.to_string()
+                aria-setsize=row.beside.to_string()
                 aria-expanded=move || state.get().0.map(|open| open.to_string())
                 aria-selected=move || (selected.get() == Some(key)).to_string()
                 tabindex=move || if stop.get() == Some(key) { "0" } else { "-1" }
@@ -171,7 +171,7 @@ fn Lines(tree: Signal<Tree>, asked: Memo<TreeQuery>) -> impl IntoView {
             when=move || tree.with(|tree| !tree.rows.is_empty())
             fallback=|| view! { <p class="muted">"Nothing here that you may see."</p> }
         >
-            <ul class="tree lines" role="tree" aria-label="Folders and what they hold" on:keydown=on_key>
+            <ul class="tree flat" role="tree" aria-label="Folders and what they hold" on:keydown=on_key>
                 <For
                     each=move || tree.with(|tree| tree.rows.clone())
                     key=|row| TreeRow { open: None, holds: 0, ..row.clone() }

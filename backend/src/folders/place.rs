@@ -8,7 +8,7 @@ use crate::check::Sight;
 use crate::error::Result;
 use crate::people::{lacks, refused};
 use model::catalog::Kind;
-use model::change::Change;
+use model::change::{self, Change};
 use model::guard;
 use model::id::ObjectId;
 use model::name::fold;
@@ -77,9 +77,10 @@ pub async fn one(_: &Backend, caller: &Caller, id: ObjectId) -> Result<Place> {
     .await
 }
 
-/// Why the guards refuse a change.
+/// Why the guards refuse a change, with all that it brings along.
 pub(super) fn judged(caller: &Caller, change: Change) -> Option<String> {
-    refused(guard::check(&caller.state, caller.actor(), &[change], caller.at))
+    let changes = change::expand(&caller.state, &[change]);
+    refused(guard::check(&caller.state, caller.actor(), &changes, caller.at))
 }
 
 fn has_relations(state: &State, kind: &str) -> bool {
