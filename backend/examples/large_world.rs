@@ -1,4 +1,5 @@
-//! Measures loading the large world of the budgets from SQLite, committing into it, and looking at its past.
+//! Measures loading the large world of the budgets from SQLite, checking access in it, committing into it, and
+//! looking at its past.
 //!
 //! `cargo run --release -p backend --example large_world` commits the world into a new database in a temporary
 //! folder, then measures in a process of its own, so that nothing of the making counts as memory. It prints
@@ -19,18 +20,22 @@ mod world;
 
 use backend::access::commit::{Texts, prepare};
 use backend::access::{Proposal, commit::Prepared};
+use backend::caller::SignedIn;
+use backend::check;
 use backend::clock::Clock;
 use backend::database::{Database, migrate};
 use backend::random::Random;
 use backend::{Backend, profile};
 use measure::{Rows, times};
 use model::change::Change;
-use model::grant::{Grant, Subject, Window};
+use model::decide;
+use model::grant::{Grant, Subject, Who, Window};
 use model::guard::Actor;
 use model::id::{GrantId, ObjectId, RoleId, UserId};
 use model::limit::Limits;
 use model::person::{Profile, Status};
 use model::state::State;
+use model::view::check::{CheckQuery, Typed, who_key};
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
@@ -38,6 +43,8 @@ use world::World;
 
 /// How many changes one revision of the making has.
 const AT_ONCE: usize = 50_000;
+/// How many questions are asked of each sort.
+const QUESTIONS: usize = 200;
 /// How many commits are measured of each sort.
 const COMMITS: u64 = 100;
 const ADMIN: UserId = UserId::from_bits(7);
@@ -128,10 +135,64 @@ async fn measure(folder: &Path, percent: &str) {
     rows.add(format!("memory after loading, {of}"), after - before, "MB", within(250.0));
     rows.add(format!("memory while loading, at most, {of}"), memory("VmHWM:") - before, "MB", None);
     drop(state);
+    checks(&backend, &mut rows, &of, &within).await;
     commits(&backend, &mut rows, &of, &within).await;
     past(&backend, &mut rows, &of).await;
     backend.close().await;
     rows.report();
+}
+
+/// *Check access* as its page asks it, until the answer stands as text: what is allowed, what is refused with its
+/// fixes, and who may.
+async fn checks(backend: &Backend, rows: &mut Rows, of: &str, within: &impl Fn(f64) -> Option<f64>) {
+    let state = backend.state();
+    let stages: Vec<ObjectId> =
+        state.objects().filter(|object| object.kind == "stage").map(|object| object.id).collect();
+    let users: Vec<UserId> = state.people().map(|person| person.id).filter(|user| *user != ADMIN).collect();
+    let query = |who: Option<UserId>, action: &str, place: ObjectId| CheckQuery {
+        who: who.map(|user| chosen(who_key(Who::User(user)))).unwrap_or_default(),
+        action: action.to_owned(),
+        place: chosen(place.to_string()),
+        ..CheckQuery::default()
+    };
+    let key = |grant: &Grant| {
+        let permission = state.permissions_of(grant.role).iter().next()?;
+        state.catalog().entry(permission).map(|entry| entry.key.clone())
+    };
+    let given = users.iter().filter_map(|user| {
+        let grant = state.grants_of(Subject::User(*user)).next()?;
+        Some(query(Some(*user), &key(&grant)?, grant.object))
+    });
+    let now = backend.clock().now();
+    let refused = users
+        .iter()
+        .zip(stages.iter().cycle())
+        .filter(|(user, stage)| !decide::allows(&state, **user, "merge.production", **stage, now))
+        .map(|(user, stage)| query(Some(*user), "merge.production", *stage));
+    let everybody = stages.iter().map(|stage| query(None, "merge.production", *stage));
+    let sorts: [(&str, Vec<CheckQuery>); 3] = [
+        ("of what is allowed", given.take(QUESTIONS).collect()),
+        ("of what is refused, with its fixes", refused.take(QUESTIONS).collect()),
+        ("of who may", everybody.take(QUESTIONS).collect()),
+    ];
+    let caller = backend.caller(SignedIn { user: ADMIN, session: String::new() }).unwrap();
+    for (what, questions) in sorts {
+        let mut samples = Vec::with_capacity(questions.len());
+        for question in questions {
+            let started = Instant::now();
+            let answer = check::answer(backend, &caller, question).await.unwrap();
+            std::hint::black_box(serde_json::to_string(&answer).unwrap());
+            samples.push(started.elapsed().as_secs_f64() * 1000.0);
+        }
+        samples.sort_by(f64::total_cmp);
+        let at = |part: usize| samples[samples.len() * part / 100];
+        rows.add(format!("check access {what}, with its answer as text, {of}"), at(50), "ms", within(100.0));
+        rows.add(format!("check access {what}: the same, p99, {of}"), at(99), "ms", within(100.0));
+    }
+}
+
+fn chosen(value: String) -> Typed {
+    Typed { value, text: None }
 }
 
 /// Commits of the sorts that are most frequent: without the database, and whole.
