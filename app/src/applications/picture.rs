@@ -5,11 +5,8 @@
 
 use super::wording::version;
 use crate::components::Icon;
-use leptos::attr::custom::CustomAttribute;
+use crate::components::diagram::{Arrows, link, shortened};
 use leptos::prelude::*;
-use leptos::{ev, svg};
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use model::id::ObjectId;
 use model::view::applications::Stage;
 use std::collections::BTreeMap;
@@ -19,7 +16,7 @@ const HEIGHT: u32 = 58;
 const COLUMN: u32 = 210;
 const LANE: u32 = 86;
 /// How many characters fit into a box, with room for wider fonts.
-const LETTERS: usize = 17;
+const LETTERS: u32 = 17;
 
 /// A stage with its place in the picture.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -82,10 +79,7 @@ fn walk(stages: &[Stage], id: ObjectId, lane: u32, lanes: &mut BTreeMap<ObjectId
 }
 
 fn short(text: &str) -> String {
-    match text.char_indices().nth(LETTERS) {
-        None => text.to_owned(),
-        Some(_) => text.chars().take(LETTERS - 1).chain(['…']).collect(),
-    }
+    shortened(text, LETTERS)
 }
 
 /// What a stage is called.
@@ -146,30 +140,7 @@ pub(super) fn Picture(
                 height=move || size.get().1.to_string()
                 viewBox=view_box
             >
-                <defs>
-                    <marker
-                        id="arrow"
-                        viewBox="0 0 8 8"
-                        refX="7"
-                        refY="4"
-                        markerWidth="7"
-                        markerHeight="7"
-                        orient="auto"
-                    >
-                        <path class="arrow" d="M0 .5 7.500 4 0 7.500z"></path>
-                    </marker>
-                    <marker
-                        id="arrow-hot"
-                        viewBox="0 0 8 8"
-                        refX="6.500"
-                        refY="4"
-                        markerWidth="5"
-                        markerHeight="5"
-                        orient="auto"
-                    >
-                        <path class="arrow-hot" d="M0 .5 7.500 4 0 7.500z"></path>
-                    </marker>
-                </defs>
+                <Arrows/>
                 <For each=move || drawn.with(|(all, ..)| all.clone()) key=Clone::clone let:one>
                     <Drawn one=one chosen=chosen/>
                 </For>
@@ -190,17 +161,6 @@ fn Drawn(one: Placed, chosen: Memo<Option<ObjectId>>) -> impl IntoView {
         standing(&stage, above.as_deref()),
         if stage.lock.is_some() { ", locked" } else { "" }
     );
-    let to = format!("?stage={id}");
-    let navigate = StoredValue::new(use_navigate());
-    let path = leptos_router::hooks::use_location().pathname;
-    let choose = move |event: web_sys::MouseEvent| {
-        if event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() {
-            return;
-        }
-        event.prevent_default();
-        let to = format!("{}?stage={id}", path.get_untracked());
-        navigate.with_value(|go| go(&to, NavigateOptions { scroll: false, ..Default::default() }));
-    };
     let is_locked = stage.lock.is_some();
     let is_chosen = move || chosen.get() == Some(id);
     let class = move || match (is_locked, is_chosen()) {
@@ -237,13 +197,7 @@ fn Drawn(one: Placed, chosen: Memo<Option<ObjectId>>) -> impl IntoView {
                 })}
         </g>
     };
-    // By hand: the macro takes a link for HTML's, which a picture does not draw.
-    let link = svg::a()
-        .attr("href", to)
-        .attr("aria-label", label)
-        .attr("aria-current", move || is_chosen().then_some("true"))
-        .on(ev::click, choose)
-        .child(box_of_it);
+    let link = link(format!("?stage={id}"), label, Signal::derive(is_chosen), box_of_it);
     view! {
         <g>
             {way.map(|way| view! { <path class=if is_hot { "l hot" } else { "l" } d=way></path> })}

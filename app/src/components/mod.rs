@@ -8,6 +8,7 @@ pub mod banner;
 pub mod button;
 pub mod combobox;
 pub mod confirm;
+pub mod diagram;
 pub mod dialog;
 pub mod effect;
 pub mod empty;

@@ -1,9 +1,11 @@
 //! How a place hangs together with others: as a picture, and as a sentence beneath it.
 
+use crate::components::diagram::{self, HEIGHT, square};
 use leptos::prelude::*;
 use model::view::folders::{Chain, Link, Place};
 
-const HEIGHT: u32 = 44;
+/// How many letters of a line are shown.
+const LETTERS: u32 = 40;
 const GAP: u32 = 32;
 const SECOND: u32 = 82;
 
@@ -52,7 +54,7 @@ pub(super) fn ChainPicture(
         let (squares, width, height) = laid_out(&place);
         let lines = lines(&squares);
         let label = format!("Chain of {}", place.name);
-        let boxes = squares.into_iter().map(square).collect_view();
+        let boxes = squares.into_iter().map(drawn).collect_view();
         view! {
             <section class="panel" aria-labelledby="chain-title">
                 <header>
@@ -107,10 +109,8 @@ fn laid_out(place: &Place) -> (Vec<Square>, u32, u32) {
     (all, widest, if has_second { SECOND + HEIGHT + 4 } else { HEIGHT + 12 })
 }
 
-/// With room to spare: fonts differ in width.
 fn width_of(link: &Link) -> u32 {
-    let letters = link.name.chars().count().max(link.what.chars().count());
-    u32::try_from(letters).unwrap_or(40).clamp(6, 40) * 8 + 24
+    diagram::width_of(&link.name, &link.what, LETTERS)
 }
 
 fn lines(squares: &[Square]) -> Vec<String> {
@@ -130,37 +130,11 @@ fn lines(squares: &[Square]) -> Vec<String> {
     lines
 }
 
-fn square(one: Square) -> impl IntoView {
+fn drawn(one: Square) -> AnyView {
     let Square { link, is_here, x, y, width } = one;
-    let (name, what) = (shortened(&link.name), shortened(&link.what));
     let class = if is_here { "me" } else { "" };
-    let drawn = view! {
-        <g class=class>
-            <rect x=x y=y width=width height=HEIGHT></rect>
-            <text x=x + 12 y=y + 19 class="b">
-                {name}
-            </text>
-            <text x=x + 12 y=y + 34 class="s">
-                {what}
-            </text>
-        </g>
-    };
-    match link.id {
-        Some(id) => view! {
-            <g>
-                <a href=format!("/folders/{id}")>{drawn}</a>
-            </g>
-        }
-        .into_any(),
-        None => view! { <g>{drawn}</g> }.into_any(),
-    }
-}
-
-fn shortened(text: &str) -> String {
-    if text.chars().count() <= 40 {
-        return text.to_owned();
-    }
-    text.chars().take(39).chain(['…']).collect()
+    let href = link.id.map(|id| format!("/folders/{id}"));
+    square(diagram::Square { x, y, width, name: link.name, about: link.what, class, href }, LETTERS)
 }
 
 /// The same in words.
