@@ -2,7 +2,7 @@
 //!
 //! Only text: no views and no access decisions.
 
-use model::catalog::InForce;
+use model::catalog::{InForce, InForceHere};
 use model::view::effect::EffectLine;
 
 /// `1 person`, `4 people`.
@@ -30,6 +30,23 @@ pub fn in_force(place: InForce) -> &'static str {
     match place {
         InForce::Console => "In this console.",
         InForce::Nowhere => "Nowhere yet: no program asks for it.",
+    }
+}
+
+/// How far access that is given somewhere is in force. `at`: *here*, or *on* a place.
+#[must_use]
+pub fn in_force_at(at: &str, there: InForceHere) -> String {
+    match there {
+        InForceHere { console: 0, .. } => {
+            format!("Access given {at} is in force nowhere yet: no program asks for it.")
+        }
+        InForceHere { all, console } if all == console => {
+            format!("Access given {at} is in force in this console.")
+        }
+        InForceHere { all, console } => format!(
+            "Access given {at} is in force in this console for {console} of {all} permissions; for the rest no \
+             program asks yet."
+        ),
     }
 }
 
@@ -162,6 +179,23 @@ mod tests {
         ];
         for (some, total, wanted) in table {
             assert_eq!(names(some, total, 2), wanted);
+        }
+    }
+
+    #[test]
+    fn where_access_is_in_force_is_one_sentence() {
+        let table = [
+            (8, 0, "Access given here is in force nowhere yet: no program asks for it."),
+            (8, 8, "Access given here is in force in this console."),
+            (
+                8,
+                6,
+                "Access given here is in force in this console for 6 of 8 permissions; for the rest no program \
+                 asks yet.",
+            ),
+        ];
+        for (all, console, wanted) in table {
+            assert_eq!(in_force_at("here", InForceHere { all, console }), wanted);
         }
     }
 

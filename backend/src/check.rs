@@ -27,7 +27,9 @@ use self::form::Understood;
 use crate::Backend;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
+use model::catalog::InForceHere;
 use model::grant::Who;
+use model::id::ObjectId;
 use model::object::Object;
 use model::view::check::{Answer, CheckQuery, CheckScreen, Found};
 
@@ -63,11 +65,16 @@ pub async fn answer(backend: &Backend, caller: &Caller, query: CheckQuery) -> Re
             is_now: asked.is_now,
             only_self: may_ask_about(&caller, None).err().map(|refusal| refusal.to_string()),
             areas: actions::areas(&caller.state),
+            in_force: asked.place.and_then(|place| in_force_on(&caller, place)),
             form: asked.form,
             answer,
         })
     });
     answered.await.map_err(Error::broken)?
+}
+
+fn in_force_on(caller: &Caller, place: ObjectId) -> Option<InForceHere> {
+    caller.state.object(place).map(|place| caller.state.catalog().in_force_on(&place.kind))
 }
 
 /// People, groups and service accounts whose names have all the words.

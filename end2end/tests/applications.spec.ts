@@ -79,6 +79,7 @@ test("the menu leads to the applications, with what is in production and who may
 test("the stages are a picture and the same in words", async ({ page }) => {
   await expectQuietConsole(page, async () => {
     await openApplication(page, "Field service");
+    await expect(page.getByText(/^Access given here is in force in this console for 6 of 8 permissions; /)).toBeVisible();
     const boxes = picture(page, "Field service").getByRole("link");
     await expect(boxes).toHaveCount(5);
     await expect(

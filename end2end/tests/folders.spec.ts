@@ -98,6 +98,18 @@ test("a robot shows its chain, where else it is, and what belongs to it", async 
         "It runs on machine HRVM-7. It is shared into Meridian Europe / Finance / Payroll.",
     ),
   ).toBeVisible();
+  await expect(page.getByText(/^Access given here is in force in this console for \d+ of \d+ permissions; /)).toBeVisible();
+  const chain = page.getByRole("region", { name: "Chain of hr-robot-02" });
+  for (const box of ["Human resources, folder", "HR unattended, environment", "HRVM-7, runs on machine"]) {
+    await expect(chain.getByRole("link", { name: box, exact: true })).toBeVisible();
+  }
+  await chain.focus();
+  await page.keyboard.press("Tab");
+  await expect(chain.getByRole("link", { name: "Meridian Europe, tenant" })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(title(page)).toContainText("Human resources");
+  await page.goBack();
   await expect(row(page, "Meridian Europe / Finance / Payroll")).toContainText("Shared");
   await expectAccessible(page);
   await parts(page).getByRole("link", { name: "Related" }).click();

@@ -150,6 +150,7 @@ test("apps are uploaded by name, by a table and as JSON; a newer one replaces it
 
 test("an audience is staged with its effect by name, put back, saved and taken back", async ({ page }) => {
   await openTenant(page, "Meridian Europe", "Access");
+  await expect(page.getByText(/^Access given here is in force in this console for \d+ of \d+ permissions; /)).toBeVisible();
   await expect(page.getByText("They add up; nothing on this page takes away what a role gives.")).toBeVisible();
   await expect(row(page, "Set configuration")).toContainText("Gets in anyway");
   await expectAccessible(page);

@@ -8,6 +8,7 @@
 mod bad;
 mod check;
 mod entry;
+mod here;
 mod kind;
 mod pack;
 mod replace;
@@ -15,6 +16,7 @@ mod set;
 
 pub use bad::BadPack;
 pub use entry::{Column, Effect, InForce, PermissionEntry};
+pub use here::InForceHere;
 pub use kind::{AnyOf, Asked, Kind, Right};
 pub use pack::{Action, Bundle, Need, On, Pack, PropertyDef, Relation, Resource, RoleEntry};
 pub use replace::Dropped;

@@ -153,6 +153,7 @@ fn Owners(owners: RwSignal<Vec<OwnedBy>>, error: Signal<Option<String>>) -> impl
 #[cfg(test)]
 mod tests {
     use super::*;
+    use model::catalog::InForceHere;
     use model::id::ObjectId;
     use model::view::applications::Status;
 
@@ -163,6 +164,7 @@ mod tests {
             revision: 7,
             id: ObjectId::from_bits(1),
             name: "Shop".to_owned(),
+            in_force: InForceHere::default(),
             description: "Sells".to_owned(),
             owners: vec![owner("a")],
             status: Status::Live,

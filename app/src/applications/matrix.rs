@@ -89,11 +89,13 @@ fn Screen(matrix: Signal<Matrix>) -> impl IntoView {
         <Show when=move || is_shown.get() fallback=nothing>
             <Table matrix=matrix spot=spot/>
             <Help matrix=matrix spot=spot/>
-            <Pager
-                total=Signal::derive(move || matrix.with(|m| m.columns.total))
-                page=read(|m| m.columns.page)
-                size=read(|m| m.columns.size)
-            />
+            <div class="under">
+                <Pager
+                    total=Signal::derive(move || matrix.with(|m| m.columns.total))
+                    page=read(|m| m.columns.page)
+                    size=read(|m| m.columns.size)
+                />
+            </div>
         </Show>
     }
 }

@@ -10,7 +10,7 @@ use super::stages::StagesPart;
 use super::status::StatusDialog;
 use super::wording::StatusBadge;
 use crate::components::when::absolute;
-use crate::components::{Button, Icon, Loaded, PageHead};
+use crate::components::{Button, Icon, InForceLine, Loaded, PageHead};
 use crate::live::Live;
 use crate::problem::{Kind, Problem};
 use leptos::prelude::*;
@@ -114,6 +114,7 @@ fn Screen(application: Signal<Application>, here: Part) -> impl IntoView {
                 .filter(|text| !text.is_empty())
                 .map(|text| view! { <p class="application-about">{text}</p> })
         }}
+        <InForceLine here=Signal::derive(move || application.with(|a| a.in_force))/>
         <Parts application=application here=here/>
         {part}
         <AddStageDialog application=application open=adding/>

@@ -8,6 +8,7 @@ use super::verdict::VerdictView;
 use crate::components::{EmptyState, Icon, Loaded, PageHead, When};
 use crate::live::Live;
 use crate::people::copy::write_clipboard;
+use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::view::check::{Answer, CheckScreen, Field};
@@ -118,10 +119,16 @@ fn Nothing(screen: Signal<CheckScreen>) -> impl IntoView {
     }
 }
 
-/// At which change and which moment it was answered.
+/// At which change and which moment it was answered, and how far access to the place is in force.
 #[component]
 pub(super) fn AsOf(screen: Signal<CheckScreen>) -> impl IntoView {
     let at = Signal::derive(move || screen.with(|screen| screen.at));
+    let in_force = Memo::new(move |_| {
+        screen.with(|screen| {
+            let place = format!("on {}", screen.form.place.chosen.name);
+            screen.in_force.map(|there| words::in_force_at(&place, there))
+        })
+    });
     view! {
         <small>
             {move || screen.with(|screen| format!("As of change no. {}, ", screen.revision))}
@@ -129,5 +136,6 @@ pub(super) fn AsOf(screen: Signal<CheckScreen>) -> impl IntoView {
                 if screen.with(|screen| screen.is_now) { "now: " } else { "asked about " }
             }} <When at=at/> ". Asking is not kept."
         </small>
+        {move || in_force.get().map(|text| view! { <small>{text}</small> })}
     }
 }

@@ -167,6 +167,7 @@ fn named(link: &Link) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use model::catalog::InForceHere;
     use model::id::ObjectId;
 
     fn link(name: &str, what: &str) -> Link {
@@ -185,6 +186,7 @@ mod tests {
             name: "hr-robot-02".to_owned(),
             kind: "robot".to_owned(),
             what: "Robot".to_owned(),
+            in_force: InForceHere::default(),
             chain,
             can_hold: false,
             kinds: Vec::new(),

@@ -10,7 +10,7 @@ use super::search::Hits;
 use super::server;
 use super::tree::FolderTree;
 use crate::address;
-use crate::components::{Button, EmptyState, Icon, Loaded, NameInPlace, PageHead, SearchBox};
+use crate::components::{Button, EmptyState, Icon, InForceLine, Loaded, NameInPlace, PageHead, SearchBox};
 use crate::live::Live;
 use crate::people::ReviewDialog;
 use crate::people::wanted::{Wanted, say_saved};
@@ -183,6 +183,7 @@ fn Screen(place: Signal<Place>) -> impl IntoView {
         <PageHead title=name about=about heading=move || view! { <Heading place=place/> }>
             <Actions place=place dialogs=dialogs/>
         </PageHead>
+        <InForceLine here=Signal::derive(move || place.with(|place| place.in_force))/>
         <Tabs place=place tab=tab/>
         {part}
         <AddDialog

@@ -5,7 +5,7 @@ use super::apps::AppsPart;
 use super::remove::RemoveDialog;
 use super::server;
 use super::settings::SettingsPart;
-use crate::components::{Banner, Button, Loaded, PageHead};
+use crate::components::{Banner, Button, InForceLine, Loaded, PageHead};
 use crate::live::Live;
 use crate::problem::{Kind, Problem};
 use crate::words;
@@ -76,6 +76,7 @@ fn Screen(tenant: Signal<Tenant>, here: Part) -> impl IntoView {
                 "Remove tenant"
             </Button>
         </PageHead>
+        <InForceLine here=Signal::derive(move || tenant.with(|t| t.in_force))/>
         <Parts tenant=tenant here=here/>
         {part}
         <RemoveDialog tenant=tenant open=removing/>

@@ -49,6 +49,7 @@ pub async fn one(backend: &Backend, caller: &Caller, id: ObjectId) -> Result<App
         revision: caller.state.revision(),
         id,
         name: application.name.clone(),
+        in_force: caller.state.catalog().in_force_on(tree::APPLICATION),
         description: noted.description,
         owners: noted.owners.iter().filter_map(|key| owner(&caller.state, key)).collect(),
         status: noted.status,

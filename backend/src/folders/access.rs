@@ -60,16 +60,11 @@ pub async fn access(_: &Backend, caller: &Caller, query: &AccessQuery) -> Result
         hidden.retain(|user| state.is_active(Who::User(*user)));
         all.sort_by(|a, b| (a.0, &a.1, a.2.id).cmp(&(b.0, &b.1, b.2.id)));
         let here = all.iter().filter(|(distance, ..)| *distance == 0).count() as u64;
-        let total = all.len() as u64;
-        let pages = u32::try_from(total.div_ceil(u64::from(ACCESS_PAGE))).unwrap_or(u32::MAX).max(1);
-        let page = query.page.clamp(1, pages);
-        let size = ACCESS_PAGE as usize;
-        let shown = all.into_iter().skip((page as usize - 1) * size).take(size);
-        let rows = shown.map(|(distance, _, grant)| row(caller, sight, &grant, distance > 0)).collect();
+        let page = Page::of(all, query.page, ACCESS_PAGE);
         Ok(Access {
             revision: state.revision(),
             id: object.id,
-            rows: Page { rows, total, page, size: ACCESS_PAGE },
+            rows: page.map(|(distance, _, grant)| row(caller, sight, &grant, distance > 0)),
             here,
             hidden: hidden.len() as u64,
             no_giving: refused(caller.require_on(MANAGE, object.id)),
@@ -85,16 +80,7 @@ pub(super) fn is_setting(state: &State, grant: &Grant) -> bool {
 
 /// The permissions that tell something of a place of that kind, or of what it holds.
 fn telling(catalog: &Catalog, kind: &str) -> PermissionSet {
-    let mut kinds: Vec<&str> = vec![kind];
-    let mut next = 0;
-    while let Some(here) = kinds.get(next).copied() {
-        next += 1;
-        for kind in catalog.kinds().filter(|kind| kind.within.iter().any(|within| within == here)) {
-            if !kinds.contains(&kind.key.as_str()) {
-                kinds.push(&kind.key);
-            }
-        }
-    }
+    let kinds = catalog.kinds_in(kind);
     let asked: Vec<&String> = kinds
         .iter()
         .filter_map(|key| catalog.kind(key))

@@ -62,6 +62,7 @@ pub async fn one(_: &Backend, caller: &Caller, id: ObjectId) -> Result<Place> {
             name: object.name.clone(),
             kind: object.kind.clone(),
             what: kind_name(state, &object.kind),
+            in_force: state.catalog().in_force_on(&object.kind),
             chain: chain(state, sight, object),
             can_hold: can_hold(&object.kind),
             kinds: kinds(caller, object),
@@ -177,11 +178,7 @@ pub async fn holds(_: &Backend, caller: &Caller, query: &HoldsQuery) -> Result<H
         let all = found.len() as u64;
         let search = fold(&query.search);
         found.retain(|one| fold(&one.object.name).contains(&search));
-        let total = found.len() as u64;
-        let pages = u32::try_from(total.div_ceil(u64::from(PAGE))).unwrap_or(u32::MAX).max(1);
-        let page = query.page.clamp(1, pages);
-        let shown = found.into_iter().skip((page as usize - 1) * PAGE as usize).take(PAGE as usize);
-        let rows = shown.map(|one| HeldRow {
+        let rows = Page::of(found, query.page, PAGE).map(|one| HeldRow {
             id: one.object.id,
             name: one.object.name.clone(),
             kind: one.object.kind.clone(),
@@ -189,7 +186,7 @@ pub async fn holds(_: &Backend, caller: &Caller, query: &HoldsQuery) -> Result<H
             holds: count(state, sight, one.object),
             via: one.via,
         });
-        Ok(Holds { rows: Page { rows: rows.collect(), total, page, size: PAGE }, all })
+        Ok(Holds { rows, all })
     })
     .await
 }

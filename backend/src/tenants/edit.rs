@@ -68,6 +68,7 @@ pub async fn one(backend: &Backend, caller: &Caller, id: ObjectId) -> Result<Ten
         revision: caller.state.revision(),
         id,
         name: tenant.name.clone(),
+        in_force: caller.state.catalog().in_force_on(TENANT),
         details,
         apps: app_count(caller, id),
         no_configuring: refused(caller.require_on(CONFIGURE, id)),

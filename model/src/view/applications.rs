@@ -12,6 +12,7 @@ pub use self::rights::{
     Cell, CellQuery, Column, Holder, Matrix, MatrixQuery, MatrixRow, Paths, RightRow, Rights,
 };
 use crate::Millis;
+use crate::catalog::InForceHere;
 use crate::id::{MoveId, ObjectId};
 use crate::view::Page;
 use crate::view::people::{Named, Saved};
@@ -275,6 +276,8 @@ pub struct Application {
     pub id: ObjectId,
     /// Its name.
     pub name: String,
+    /// How far access that is given there is in force.
+    pub in_force: InForceHere,
     /// What it is for.
     pub description: String,
     /// Who it belongs to.

@@ -8,7 +8,7 @@ mod lists;
 pub use self::edit::{Edit, EditWish, Fix, Prepared};
 pub use self::lists::{Conditional, MayDo, MayDoThere, WhatCan, WhereCan, WhoCan};
 use crate::Millis;
-use crate::catalog::InForce;
+use crate::catalog::{InForce, InForceHere};
 use crate::grant::{Who, Window};
 use crate::words::Part;
 use serde::{Deserialize, Serialize};
@@ -208,6 +208,8 @@ pub struct CheckScreen {
     pub areas: Vec<ActionArea>,
     /// What was asked.
     pub form: Form,
+    /// How far access that is given on the place is in force.
+    pub in_force: Option<InForceHere>,
     /// The answer.
     pub answer: Answer,
 }

@@ -1,5 +1,6 @@
 //! Folders & robots: the tree, a place with its chain and what it holds, who has what there, what is related.
 
+use crate::catalog::InForceHere;
 use crate::grant::{Subject, Window};
 use crate::id::{GrantId, ObjectId, RoleId};
 use crate::view::Page;
@@ -171,6 +172,8 @@ pub struct Place {
     pub kind: String,
     /// What it is.
     pub what: String,
+    /// How far access that is given there is in force.
+    pub in_force: InForceHere,
     /// How it hangs together with others.
     pub chain: Chain,
     /// Whether it can hold others.

@@ -1,6 +1,7 @@
 //! Tenants: the list, one with its settings, apps and access, and the matrix of them all.
 
 use crate::Millis;
+use crate::catalog::InForceHere;
 use crate::grant::Subject;
 use crate::id::{ObjectId, RoleId};
 use crate::view::Page;
@@ -87,6 +88,8 @@ pub struct Tenant {
     pub id: ObjectId,
     /// Its name.
     pub name: String,
+    /// How far access that is given there is in force.
+    pub in_force: InForceHere,
     /// Its settings, for who may see them.
     pub details: Option<Details>,
     /// How many apps it has, for who may see them.

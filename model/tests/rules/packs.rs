@@ -1,6 +1,8 @@
 //! The packs that come with Rolecall: well formed, in words, and with roles that fit.
 
-use model::catalog::{self, ADMINISTRATION, BadPack, Catalog, Pack, PermissionEntry, RoleEntry};
+use model::catalog::{
+    self, ADMINISTRATION, AnyOf, BadPack, Catalog, InForce, InForceHere, Pack, PermissionEntry, RoleEntry,
+};
 use model::id::RoleId;
 use model::limit::{Comparison, Limits, Property, Side, Sort};
 use model::object::Level;
@@ -45,6 +47,37 @@ fn every_permission_says_what_it_opens_in_words_of_its_own() {
             assert!(!entry.opens.contains(never), "{}: {never}", entry.key);
         }
     }
+}
+
+#[test]
+fn what_the_screens_of_folders_and_applications_ask_for_is_in_force_in_this_console() {
+    for key in ["automation", "applications"] {
+        let pack = catalog::shipped().iter().find(|pack| pack.key == key).unwrap();
+        let asked: BTreeSet<&String> = pack
+            .kinds
+            .iter()
+            .flat_map(|kind| [&kind.view, &kind.create, &kind.edit, &kind.note, &kind.delete])
+            .flat_map(AnyOf::keys)
+            .collect();
+        let obeyed = pack.permissions.iter().filter(|entry| entry.in_force == InForce::Console);
+        assert_eq!(obeyed.map(|entry| &entry.key).collect::<BTreeSet<_>>(), asked, "{key}");
+    }
+}
+
+#[test]
+fn a_place_is_in_force_as_far_as_the_permissions_that_have_a_meaning_there() {
+    let mut catalog = Catalog::new();
+    assert_eq!(catalog.in_force_on("stage"), InForceHere::default(), "the area is off");
+    catalog.turn("applications", true);
+    assert_eq!(catalog.in_force_on("stage"), InForceHere { all: 6, console: 4 });
+    assert_eq!(catalog.in_force_on("application"), InForceHere { all: 8, console: 6 });
+    assert_eq!(catalog.kinds_in("application"), ["application", "stage"]);
+    catalog.turn("packaging", true);
+    let tenant = catalog.in_force_on("tenant");
+    assert!(tenant.console >= 4 && tenant.console < tenant.all, "{tenant:?}");
+    catalog.turn("automation", true);
+    assert!(catalog.in_force_on("tenant").all > tenant.all, "folders and what they hold count as well");
+    assert_eq!(catalog.in_force_on("nothing"), InForceHere::default());
 }
 
 #[test]
