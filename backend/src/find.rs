@@ -1,4 +1,4 @@
-//! The finder: people, groups, roles and permissions by part of their names, the first few of each.
+//! The finder: people, groups, roles, permissions and places by part of their names, the first few of each.
 //!
 //! Needs no permission itself: of each kind it finds only what the caller may see.
 
@@ -6,8 +6,12 @@
 mod tests;
 
 use crate::caller::Caller;
+use crate::check::{Sight, places_by_words};
+use crate::error::{Error, Result};
+use model::id::ObjectId;
 use model::name::fold;
 use model::state::State;
+use model::view::check::Choice;
 use model::view::find::{Hit, Kind};
 
 /// How many of each kind are found.
@@ -17,8 +21,16 @@ const MOST: usize = 5;
 const LONGEST: usize = 100;
 
 /// What has these words in its name, or in its address.
-#[must_use]
-pub fn find(caller: &Caller, words: &str) -> Vec<Hit> {
+///
+/// # Errors
+/// None but failures inside.
+pub async fn find(caller: &Caller, words: &str) -> Result<Vec<Hit>> {
+    let (caller, words) = (caller.clone(), words.to_owned());
+    // Going through thousands of names is nothing that others should wait for.
+    tokio::task::spawn_blocking(move || found(&caller, &words)).await.map_err(Error::broken)
+}
+
+fn found(caller: &Caller, words: &str) -> Vec<Hit> {
     let words: String = words.chars().take(LONGEST).collect();
     let words = fold(&words);
     if words.is_empty() {
@@ -34,6 +46,7 @@ pub fn find(caller: &Caller, words: &str) -> Vec<Hit> {
         hits.extend(roles(state, &words));
         hits.extend(permissions(state, &words));
     }
+    hits.extend(places(caller, &words));
     hits
 }
 
@@ -65,6 +78,17 @@ fn roles(state: &State, words: &str) -> impl Iterator<Item = Hit> {
         note: String::new(),
     };
     found.map(hit).collect::<Vec<_>>().into_iter()
+}
+
+/// Places that have a page.
+fn places(caller: &Caller, words: &str) -> Vec<Hit> {
+    let sight = Sight::of(caller);
+    let found = places_by_words(&caller.state, &sight, words, |place| place.id != ObjectId::ORGANIZATION);
+    let hit = |choice: Choice| {
+        let address = sight.page(choice.value.parse().ok()?)?;
+        Some(Hit { kind: Kind::Place, id: address, name: choice.name, note: choice.about.to_lowercase() })
+    };
+    found.options.into_iter().filter_map(hit).take(MOST).collect()
 }
 
 fn permissions(state: &State, words: &str) -> impl Iterator<Item = Hit> {

@@ -7,7 +7,7 @@ test.beforeEach(async ({ page }) => {
   await signIn(page, admin.email, admin.password);
 });
 
-test("people, groups, roles and permissions are found and opened by the keyboard alone", async ({ page }) => {
+test("people, groups, roles, permissions and places are found and opened by the keyboard alone", async ({ page }) => {
   const dialog = page.getByRole("dialog", { name: "Find or do" });
   const found = dialog.getByRole("option", { selected: true });
   for (const [words, wanted, heading] of [
@@ -23,6 +23,12 @@ test("people, groups, roles and permissions are found and opened by the keyboard
     await expect(dialog).toBeHidden();
     await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
   }
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("customer portal prod");
+  await expect(found).toHaveText(/^Customer portal \/ Production stage$/);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/applications\/\w{13}\?stage=\w{13}$/);
+  await expect(page.getByRole("heading", { level: 1, name: /^Customer portal/ })).toBeVisible();
   await page.keyboard.press("Control+k");
   await page.keyboard.type("merge changes to prod");
   await expect(found).toHaveText(/^Merge changes to production application permission/);

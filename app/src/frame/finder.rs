@@ -1,5 +1,5 @@
-//! The finder: Ctrl+K, a few letters, Enter. Knows the pages and what is done on them; people, groups, roles and
-//! permissions are looked up on the server while one types.
+//! The finder: Ctrl+K, a few letters, Enter. Knows the pages and what is done on them; people, groups, roles,
+//! permissions and places are looked up on the server while one types.
 
 mod entry;
 mod lookup;
@@ -103,8 +103,8 @@ fn Search(open: RwSignal<bool>) -> impl IntoView {
                     class="input"
                     id="finder-field"
                     role="combobox"
-                    aria-label="Find a page, a person, a group, a role or a permission"
-                    placeholder="Page, person, group, role or permission"
+                    aria-label="Find a page, a person, a group, a role, a permission or a place"
+                    placeholder="Page, person, group, role, permission or place"
                     aria-expanded="true"
                     aria-controls="finder-found"
                     aria-autocomplete="list"

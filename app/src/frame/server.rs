@@ -19,5 +19,5 @@ pub async fn find(
     words: String,
 ) -> Result<Vec<view::find::Hit>, Problem> {
     let (_, caller) = crate::request::caller().await?;
-    Ok(backend::find::find(&caller, &words))
+    Ok(backend::find::find(&caller, &words).await?)
 }

@@ -78,7 +78,8 @@ impl Asking<'_> {
             let state = &self.caller.state;
             let kind = state.object(place).and_then(|object| state.catalog().kind(&object.kind));
             let about = kind.map(|kind| kind.name.to_lowercase()).unwrap_or_default();
-            stops.push(Stop { kind: StopKind::Place, how, name, about, href: None });
+            let href = self.sight.page(place);
+            stops.push(Stop { kind: StopKind::Place, how, name, about, href });
         }
         stops
     }

@@ -3,6 +3,7 @@
 //! INVARIANT: a place is named to who may see it, as its kind says, to who holds something on it, and, along
 //! the way by which that came, so are the places above. All others are at most counted.
 
+use crate::applications::tree::{APPLICATION, STAGE};
 use crate::caller::Caller;
 use crate::in_words;
 use model::catalog::{Permission, Right};
@@ -11,6 +12,7 @@ use model::explain;
 use model::grant::Who;
 use model::id::ObjectId;
 use model::limit::{Comparison, Limits, Test, Value};
+use model::object::TENANT;
 use model::state::State;
 use std::collections::BTreeSet;
 
@@ -110,6 +112,27 @@ impl<'a> Sight<'a> {
             above.iter().filter(|place| self.held.contains(place) && **place != ObjectId::ORGANIZATION);
         let routes = held.filter_map(|place| explain::route(state, object, *place));
         routes.flatten().map(|step| step.holder).collect()
+    }
+
+    /// The address of a place's page; none where it has none, or none that the reader may open.
+    pub(crate) fn page(&self, object: ObjectId) -> Option<String> {
+        let state = &self.caller.state;
+        let here = state.object(object).filter(|_| self.sees(object))?;
+        let area = state.catalog().area_of_kind(&here.kind).filter(|area| area.on)?;
+        let is_on = |key: &str| state.catalog().pack(key).is_some_and(|area| area.on);
+        let in_tenants = |tenant: ObjectId| is_on("packaging") && crate::tenants::sees(self.caller, tenant);
+        let parent = here.parent.filter(|parent| self.sees(*parent));
+        match (here.kind.as_str(), area.pack.key.as_str()) {
+            (TENANT, _) if in_tenants(object) => Some(format!("/tenants/{object}")),
+            (TENANT, _) => is_on("automation").then(|| format!("/folders/{object}")),
+            ("app", _) => {
+                parent.filter(|tenant| in_tenants(*tenant)).map(|tenant| format!("/tenants/{tenant}/apps"))
+            }
+            (APPLICATION, _) => Some(format!("/applications/{object}")),
+            (STAGE, _) => parent.map(|application| format!("/applications/{application}?stage={object}")),
+            (_, "automation") => Some(format!("/folders/{object}")),
+            _ => None,
+        }
     }
 
     /// What an object is, and in how many further places that the reader may not see.

@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::people::story::{ADA, ANNA, BEN, CARA, Story, TESTER};
 use crate::people::take_back;
 use crate::test_database::for_each_database;
+use model::catalog::{InForce, InForceHere};
 use model::change::Change;
 use model::grant::{Grant, Subject, Who, Window};
 use model::guard::{Actor, Refusal};
@@ -164,6 +165,10 @@ async fn a_path_says_who_by_what_from_where_and_one_edit_ends_it_and_is_taken_ba
             ("holds", "Production"),
         ];
         assert_eq!(stops, wanted);
+        let pages: Vec<Option<&str>> = path.stops.iter().map(|stop| stop.href.as_deref()).collect();
+        let (portal, production) =
+            (format!("/applications/{PORTAL}"), format!("/applications/{PORTAL}?stage={PRODUCTION}"));
+        assert_eq!(pages[3..], [Some(portal.as_str()), Some(production.as_str())]);
         assert_eq!(path.how, "Inherited from Portal");
         assert_eq!((path.ends.words.as_str(), path.ends.refused.as_ref()), ("Take out of Night shift", None));
 
@@ -489,6 +494,39 @@ async fn a_group_is_asked_about_as_whoever_is_in_it() {
         let may = verdict(&story, ADA, asked).await;
         assert!(may.sentence.starts_with("Whoever is in Night shift may merge"), "{}", may.sentence);
         assert_eq!(may.needs[0].paths[0].ends.words, "Take Tester");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn how_far_access_to_the_place_is_in_force_is_said_and_each_place_leads_to_its_page() {
+    for_each_database(async |database| {
+        let story = started(&database).await;
+        let screen = ask(&story, ADA, question(Some(ANNA), "merge.production", Some(PRODUCTION))).await;
+        assert_eq!(
+            screen.in_force,
+            Some(InForceHere { all: 6, console: 4 }),
+            "neither approving nor overriding"
+        );
+        let Answer::Verdict(found) = screen.answer else { panic!("a verdict") };
+        assert_eq!(found.needs[0].in_force, InForce::Console);
+        let start = ask(&story, ADA, question(Some(ANNA), "processes.start", Some(PROCESS))).await;
+        let there = start.in_force.unwrap();
+        assert!(there.console > 0 && there.console < there.all, "{there:?}");
+        let Answer::Verdict(found) = start.answer else { panic!("a verdict") };
+        assert_eq!(found.needs[0].in_force, InForce::Nowhere);
+        assert_eq!(ask(&story, ADA, question(Some(ANNA), "", None)).await.in_force, None);
+
+        let caller = story.caller(ADA);
+        let page = |object: ObjectId| super::Sight::of(&caller).page(object);
+        assert_eq!(page(TENANT), Some(format!("/folders/{TENANT}")), "tenants have no screen of their own");
+        assert_eq!(page(FIRST), Some(format!("/folders/{FIRST}")));
+        assert_eq!(page(ObjectId::ORGANIZATION), None);
+        commit(&story, vec![Change::AreaTurnedOn { area: "packaging".to_owned() }]).await;
+        let caller = story.caller(ADA);
+        assert_eq!(super::Sight::of(&caller).page(TENANT), Some(format!("/tenants/{TENANT}")));
+        let caller = story.caller(ANNA);
+        assert_eq!(super::Sight::of(&caller).page(TENANT), None, "it is not hers to see");
     })
     .await;
 }

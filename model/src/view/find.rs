@@ -14,6 +14,8 @@ pub enum Kind {
     Role,
     /// A permission.
     Permission,
+    /// A tenant, a folder, an application, or what they hold.
+    Place,
 }
 
 /// Something that was found.
@@ -21,10 +23,10 @@ pub enum Kind {
 pub struct Hit {
     /// What it is.
     pub kind: Kind,
-    /// Its id; the key of a permission.
+    /// Its id; the key of a permission; the address of a place.
     pub id: String,
     /// Its name.
     pub name: String,
-    /// What tells it from others of its name: a person's address, a permission's area; may be empty.
+    /// What tells it from others of its name: a person's address, a permission's area, what a place is; may be empty.
     pub note: String,
 }

@@ -49,6 +49,7 @@ fn entry(hit: Hit) -> Entry {
             "check",
             "permission",
         ),
+        Kind::Place => (hit.id, "folder", ""),
     };
     let note = match (what, hit.note) {
         ("", note) => note,
