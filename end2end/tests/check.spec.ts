@@ -42,7 +42,10 @@ test("who may is told by which paths, in a sentence and as a chain, and the addr
   await expect(verdict(page)).toContainText(
     "Allowed: Sofia Marchetti may merge changes to production application in Customer portal / Production. By 1 path.",
   );
-  await expect(verdict(page)).toContainText("In force: nowhere yet");
+  await expect(verdict(page)).toContainText("In force: in this console.");
+  await expect(verdict(page)).toContainText(
+    "Access given on Customer portal / Production is in force in this console for 4 of 6 permissions; for the rest no program asks yet.",
+  );
   const path = page.getByRole("row").filter({ hasText: "Inherited from Customer portal" });
   await expect(path.getByRole("listitem")).toHaveText([
     "Sofia Marchettiperson",
@@ -68,6 +71,43 @@ test("who may is told by which paths, in a sentence and as a chain, and the addr
   await hydrated(page);
   await expect(verdict(page)).toContainText("Sofia Marchetti may merge");
   await expect(page.getByLabel("May", { exact: true })).toHaveValue("merge.production");
+});
+
+test("the paths are a picture whose boxes the keyboard reaches, in light and dark, wide and narrow", async ({ page }) => {
+  await ask(page, "Sofia Marchetti", merge, "Customer portal / Production");
+  const picture = page.getByRole("group", { name: "1 path from Sofia Marchetti to Production." });
+  for (const box of [
+    "Sofia Marchetti, person",
+    "Platform team, group, 5 people",
+    "Release manager, role",
+    "Customer portal, application",
+    `Production, ${merge}`,
+  ]) {
+    await expect(picture.getByRole("link", { name: box, exact: true })).toBeVisible();
+  }
+  await expect(picture.getByText("holds")).toBeVisible();
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 380, height: 800 });
+  await expectAccessible(page);
+  const over = await page.getByRole("main").evaluate((main) => main.scrollWidth - main.clientWidth);
+  expect(over).toBeLessThanOrEqual(0);
+
+  await page.getByRole("region", { name: "Picture of the paths" }).focus();
+  await page.keyboard.press("Tab");
+  await expect(picture.getByRole("link", { name: "Sofia Marchetti, person" })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: /^Platform team/ })).toBeVisible();
+  await page.goBack();
+  await expect(picture).toBeVisible();
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.getByRole("row").getByRole("link", { name: "Production", exact: true }).click();
+  await expect(page).toHaveURL(/\/applications\/\w{13}\?stage=\w{13}$/);
+
+  // Where no path is there, nothing is drawn: the reasons stand in words.
+  await ask(page, "Hana Kobayashi", merge, "Customer portal / Production");
+  await expect(verdict(page)).toContainText("Not allowed");
+  await expect(page.getByRole("region", { name: "Picture of the paths" })).toHaveCount(0);
 });
 
 test("what is refused offers fixes: one is prepared, saved and undone, and the answer follows", async ({ page }) => {
@@ -114,6 +154,7 @@ test("the edit that ends a path says who loses, and is saved and undone", async 
 
 test("what depends says on what, and what will be or has ended says when", async ({ page }) => {
   await ask(page, admin.name, "Edit own Robopatch flows", "Meridian Europe");
+  await expect(verdict(page)).toContainText("In force: nowhere yet");
   await expect(verdict(page)).toContainText("It depends on the owner whether you may edit own Robopatch flows");
   await expect(page.getByRole("row").filter({ hasText: "depends on the owner" })).toBeVisible();
   await expectAccessible(page);

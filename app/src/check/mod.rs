@@ -7,6 +7,7 @@ mod form;
 mod lists;
 mod page;
 mod paths;
+mod picture;
 pub mod server;
 mod verdict;
 

@@ -1,6 +1,8 @@
-//! Each permission that is needed: its paths, drawn from who asks to the place, or the reasons against.
+//! Each permission that is needed: its paths from who asks to the place, as a picture and in words, or the reasons
+//! against.
 
 use super::edit::Editing;
+use super::picture::PathsPicture;
 use super::verdict::said;
 use crate::components::{Button, Icon};
 use crate::people::{LimitWords, WindowWords};
@@ -11,6 +13,7 @@ use model::view::check::{Need, Outcome, Path, Stop, StopKind};
 #[component]
 pub(super) fn Paths(needs: Vec<Need>, editing: Editing) -> impl IntoView {
     let reasons = reasons(&needs);
+    let drawn = needs.clone();
     let rows = needs.into_iter().enumerate().map(|(at, need)| rows(at, need, editing)).collect_view();
     view! {
         <section class="panel" aria-labelledby="paths-title">
@@ -28,6 +31,7 @@ pub(super) fn Paths(needs: Vec<Need>, editing: Editing) -> impl IntoView {
                     </span>
                 </span>
             </header>
+            <PathsPicture needs=drawn/>
             <div class="scroll" tabindex="0" role="region" aria-label="Table of paths">
                 <table class="table tall cards paths">
                     <thead>
