@@ -44,7 +44,7 @@ test("who may is told by which paths, in a sentence and as a chain, and the addr
   );
   await expect(verdict(page)).toContainText("In force: in this console.");
   await expect(verdict(page)).toContainText(
-    "Access given on Customer portal / Production is in force in this console for 4 of 6 permissions; for the rest no program asks yet.",
+    "Access given on Customer portal / Production is in force in this console for 5 of 7 permissions; for the rest no program asks yet.",
   );
   const path = page.getByRole("row").filter({ hasText: "Inherited from Customer portal" });
   await expect(path.getByRole("listitem")).toHaveText([

@@ -505,7 +505,7 @@ async fn how_far_access_to_the_place_is_in_force_is_said_and_each_place_leads_to
         let screen = ask(&story, ADA, question(Some(ANNA), "merge.production", Some(PRODUCTION))).await;
         assert_eq!(
             screen.in_force,
-            Some(InForceHere { all: 6, console: 4 }),
+            Some(InForceHere { all: 7, console: 5 }),
             "neither approving nor overriding"
         );
         let Answer::Verdict(found) = screen.answer else { panic!("a verdict") };

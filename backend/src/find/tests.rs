@@ -32,11 +32,6 @@ async fn the_finder_finds_only_what_its_reader_may_see() {
         assert_eq!(found(&backend, ALICE, "HISTORY").await, [club.clone(), permission]);
         assert_eq!(found(&backend, ALICE, "memb").await, [(Kind::Role, "Member".to_owned())]);
         assert!(found(&backend, ALICE, "  ").await.is_empty());
-        assert!(found(&backend, BOB, "history").await.is_empty());
-        allow_members(&backend, &["people.view"]).await;
-        assert_eq!(found(&backend, BOB, "history").await, [club]);
-
-        // Places, with what holds them: for who sees them, and while their area is on.
         let (shop, production) = (ObjectId::from_bits(60), ObjectId::from_bits(61));
         let object = |id, kind: &str, name: &str, parent| Change::ObjectCreated {
             object: Object { id, kind: kind.to_owned(), name: name.to_owned(), parent: Some(parent) },
@@ -46,6 +41,12 @@ async fn the_finder_finds_only_what_its_reader_may_see() {
             object(production, "stage", "Production", shop),
         ];
         backend.commit(Proposal::new(Actor::CommandLine, made)).await.unwrap();
+        assert!(found(&backend, BOB, "shop").await.is_empty(), "nothing of it is his to see");
+        assert!(found(&backend, BOB, "history").await.is_empty());
+        allow_members(&backend, &["people.view"]).await;
+        assert_eq!(found(&backend, BOB, "history").await, [club]);
+
+        // Places, with what holds them, while their area is on.
         let stage = (Kind::Place, "Web shop / Production".to_owned());
         assert_eq!(found(&backend, ALICE, "shop production").await, [stage]);
         assert_eq!(found(&backend, ALICE, "web shop").await, [(Kind::Place, "Web shop".to_owned())]);
@@ -55,7 +56,6 @@ async fn the_finder_finds_only_what_its_reader_may_see() {
             (hits[0].id.clone(), hits[0].note.as_str()),
             (format!("/applications/{shop}?stage={production}"), "stage")
         );
-        assert!(found(&backend, BOB, "shop").await.is_empty());
         let off = Change::AreaTurnedOff { area: "applications".to_owned() };
         backend.commit(Proposal::new(Actor::CommandLine, vec![off])).await.unwrap();
         assert!(found(&backend, ALICE, "shop").await.is_empty());

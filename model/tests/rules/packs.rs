@@ -69,9 +69,16 @@ fn a_place_is_in_force_as_far_as_the_permissions_that_have_a_meaning_there() {
     let mut catalog = Catalog::new();
     assert_eq!(catalog.in_force_on("stage"), InForceHere::default(), "the area is off");
     catalog.turn("applications", true);
-    assert_eq!(catalog.in_force_on("stage"), InForceHere { all: 6, console: 4 });
+    assert_eq!(catalog.in_force_on("stage"), InForceHere { all: 7, console: 5 });
     assert_eq!(catalog.in_force_on("application"), InForceHere { all: 8, console: 6 });
     assert_eq!(catalog.kinds_in("application"), ["application", "stage"]);
+    catalog.turn("automation", true);
+    assert_eq!(
+        catalog.in_force_on("machine"),
+        InForceHere { all: 1, console: 1 },
+        "who may see robots sees it"
+    );
+    catalog.turn("automation", false);
     catalog.turn("packaging", true);
     let tenant = catalog.in_force_on("tenant");
     assert!(tenant.console >= 4 && tenant.console < tenant.all, "{tenant:?}");
