@@ -19,7 +19,7 @@ mod verdict;
 
 pub use edit::{preview, save};
 
-pub(crate) use form::{choice_of, find_places as places_by_words};
+pub(crate) use form::{called, choice_of_place, find_places as places_by_words, find_subjects};
 pub(crate) use sight::Sight;
 
 use self::edit::InCharge;

@@ -7,6 +7,7 @@
 mod access;
 mod account;
 mod choices;
+mod halves;
 mod list;
 mod page;
 mod plan;
@@ -25,6 +26,7 @@ pub use plan::{preview, save, take_back};
 
 pub(crate) use account::{erase, profile_error};
 pub(crate) use choices::offered;
+pub(crate) use halves::{Lacking, give_whole, told};
 pub(crate) use list::{counts, matches};
-pub(crate) use plan::{Wanted, give, judge, unlimited};
+pub(crate) use plan::{Judged, Wanted, give, judge, unlimited};
 pub(crate) use rows::{HIDDEN, allowed, gives_nowhere, is_hidden, lacks, places, refused, roles_held};

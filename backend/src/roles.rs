@@ -1,4 +1,4 @@
-//! Roles: the grid of all of them, one by itself, what an edit would alter, and saving.
+//! Roles: the grid of all of them, one by itself, what an edit would alter, and saving; who has one.
 //!
 //! Reading needs *See roles & permissions*, saving *Manage roles & permissions*; beyond that the guards of
 //! the model judge each change. Nothing but roles is changed here: other changes are refused, also when they
@@ -7,11 +7,15 @@
 mod counts;
 mod grid;
 mod one;
+mod removal;
 #[cfg(test)]
 mod tests;
+mod users;
 
 pub use grid::grid;
 pub use one::one;
+pub use removal::leaving;
+pub use users::{act, places, plan, users, whom};
 
 use crate::Backend;
 use crate::access::commit::{Committed, Proposal};

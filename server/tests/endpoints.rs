@@ -84,8 +84,18 @@ const CALLS: &[(&str, &str)] = &[
         "/api/check/save",
         r#"{"wish": {"edits": [{"give": {"who": {"user": "{ben}"}, "role": "{tester}", "object": "{organization}"}}], "seen": 3}}"#,
     ),
+    (
+        "/api/roles/act",
+        r#"{"wish": {"role": "{tester}", "act": {"give": {"whom": [{"user": "{ben}"}], "object": "{organization}", "window": {}}}, "seen": 3}}"#,
+    ),
     ("/api/roles/grid", r#"{"since": null}"#),
+    ("/api/roles/leaving", r#"{"role": "{tester}"}"#),
     ("/api/roles/one", r#"{"id": "{tester}"}"#),
+    ("/api/roles/places", r#"{"search": {"role": "{tester}", "search": ""}}"#),
+    (
+        "/api/roles/plan",
+        r#"{"wish": {"role": "{tester}", "act": {"give": {"whom": [{"user": "{ben}"}], "object": "{organization}", "window": {}}}, "seen": 3}}"#,
+    ),
     (
         "/api/roles/preview",
         r#"{"edits": {"changes": [{"change": "permission-added", "role": "{tester}", "permission": "people.view"}], "seen": 3}}"#,
@@ -94,6 +104,8 @@ const CALLS: &[(&str, &str)] = &[
         "/api/roles/save",
         r#"{"edits": {"changes": [{"change": "permission-added", "role": "{tester}", "permission": "people.view"}], "seen": 3}}"#,
     ),
+    ("/api/roles/users", r#"{"query": {"role": "{tester}", "search": "", "page": 1}}"#),
+    ("/api/roles/whom", r#"{"search": {"role": "{tester}", "search": "b"}}"#),
     ("/api/settings/preview", r#"{"edit": {"seen": 3, "areas": [["automation", false]]}}"#),
     ("/api/settings/read", "{}"),
     ("/api/settings/save", r#"{"edit": {"seen": 3, "areas": [["automation", false]]}}"#),

@@ -34,7 +34,7 @@ pub(super) fn EditDialog(editing: Editing, screen: Signal<CheckScreen>) -> impl 
     let wanted = Memo::new(move |_| {
         let edits = editing.prepared.with(|one| one.as_ref().map(|(one, _)| one.edits.clone()))?;
         let seen = screen.with(|screen| screen.revision);
-        editing.open.get().then_some(Wanted::Edits(EditWish { edits, seen }))
+        editing.open.get().then_some(Wanted::Edits(EditWish { edits, with_half: false, seen }))
     });
     let is_loss =
         Signal::derive(move || editing.prepared.with(|one| one.as_ref().is_some_and(|(_, loss)| *loss)));

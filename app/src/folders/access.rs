@@ -3,14 +3,13 @@
 use super::assign::AssignDialog;
 use super::server;
 use crate::address;
-use crate::components::{Banner, Button, EmptyState, Icon, Loaded, Pager, When};
+use crate::components::{Banner, Button, EmptyState, Icon, Loaded, Pager};
 use crate::live::Live;
-use crate::people::ReviewDialog;
 use crate::people::wanted::Wanted;
+use crate::people::{Lasting, LimitChips, ReviewDialog, SubjectWords};
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use model::grant::Subject;
 use model::id::GrantId;
 use model::view::folders::{Access, AccessQuery, AccessRow, FolderAct, FolderWish, Place};
 
@@ -142,23 +141,6 @@ fn Part(access: Signal<Access>, removing: Removing, inherited: bool) -> impl Int
 }
 
 fn line(row: AccessRow, removing: Removing) -> impl IntoView {
-    let icon = match row.subject {
-        Subject::Everyone => "all",
-        Subject::Group(_) => "group",
-        Subject::ServiceAccount(_) => "process",
-        Subject::User(_) => "people",
-    };
-    let name = match row.subject {
-        Subject::User(user) => {
-            view! { <a class="plain" href=format!("/people/{user}")>{row.name.clone()}</a> }.into_any()
-        }
-        Subject::Group(group) => {
-            view! { <a class="plain" href=format!("/groups/{group}")>{row.name.clone()}</a> }.into_any()
-        }
-        Subject::ServiceAccount(_) | Subject::Everyone => {
-            view! { <span>{row.name.clone()}</span> }.into_any()
-        }
-    };
     let given = match row.from.clone() {
         None => view! {
             <span class="mk" data-mark="on">
@@ -184,15 +166,6 @@ fn line(row: AccessRow, removing: Removing) -> impl IntoView {
             .into_any()
         }
     };
-    let limits = match row.limits.is_empty() {
-        true => view! { <span class="faint">"None"</span> }.into_any(),
-        false => row
-            .limits
-            .iter()
-            .map(|limit| view! { <span class="chip">{limit.clone()}</span> })
-            .collect_view()
-            .into_any(),
-    };
     let remove = row.from.is_none().then(|| {
         let (grant, who, role) = (row.grant, row.name.clone(), row.role_name.clone());
         let label = format!("Remove {role} from {who}");
@@ -211,10 +184,7 @@ fn line(row: AccessRow, removing: Removing) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">
-                <span class="who">
-                    <Icon name=icon/>
-                    <span>{name} <span class="sub">{row.about.clone()}</span></span>
-                </span>
+                <SubjectWords subject=row.subject name=row.name.clone() about=row.about.clone()/>
             </th>
             <td data-label="Role">
                 <a class="plain" href=format!("/roles/{}", row.role)>
@@ -222,54 +192,14 @@ fn line(row: AccessRow, removing: Removing) -> impl IntoView {
                 </a>
             </td>
             <td data-label="Given on">{given}</td>
-            <td data-label="Limits">{limits}</td>
-            <td data-label="When">{when(&row)}</td>
+            <td data-label="Limits">
+                <LimitChips limits=row.limits.clone()/>
+            </td>
+            <td data-label="When">
+                <Lasting window=row.window is_now=row.is_now/>
+            </td>
             <td class="tight end">{remove}</td>
         </tr>
-    }
-}
-
-fn when(row: &AccessRow) -> impl IntoView + use<> {
-    let window = row.window;
-    let Some(end) = window.until else {
-        return match window.from.filter(|_| !row.is_now) {
-            Some(from) => view! {
-                <span class="badge wait">
-                    <Icon name="clock"/>
-                    "From "
-                    <When at=from/>
-                </span>
-            }
-            .into_any(),
-            None => view! { <span class="faint">"No end"</span> }.into_any(),
-        };
-    };
-    match (row.is_now, window.from) {
-        (true, _) => view! {
-            <span class="badge">
-                <Icon name="clock"/>
-                "Until "
-                <When at=end/>
-            </span>
-        }
-        .into_any(),
-        (false, Some(from)) => view! {
-            <span class="badge wait">
-                <Icon name="clock"/>
-                "From "
-                <When at=from/>
-                " until "
-                <When at=end/>
-            </span>
-        }
-        .into_any(),
-        (false, None) => view! {
-            <span class="badge ghost">
-                "Ended "
-                <When at=end/>
-            </span>
-        }
-        .into_any(),
     }
 }
 

@@ -58,7 +58,7 @@ pub(super) fn AssignDialog(
         let (subject, (role, _)) = (subject.get()?, role.get()?);
         let window = Window { from: day(&from.get(), 0), until: day(&until.get(), 1) };
         let (object, seen) = place.with(|place| (place.id, place.revision));
-        let act = FolderAct::Give { subject, role, object, window };
+        let act = FolderAct::Give { subject, role, object, window, with_half: false };
         open.get().then_some(Wanted::Folders(FolderWish { act, seen }))
     });
     let find = move |search: String| async move {

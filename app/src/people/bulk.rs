@@ -53,7 +53,12 @@ impl Deed {
 
     fn act(self, role: Option<RoleId>, group: Option<GroupId>) -> Option<Act> {
         Some(match self {
-            Self::Give => Act::Give { role: role?, object: ObjectId::ORGANIZATION, window: Window::ALWAYS },
+            Self::Give => Act::Give {
+                role: role?,
+                object: ObjectId::ORGANIZATION,
+                window: Window::ALWAYS,
+                with_half: false,
+            },
             Self::Take => Act::Take { role: role? },
             Self::Join => Act::Join { group: group? },
             Self::Leave => Act::Leave { group: group? },

@@ -9,6 +9,7 @@ mod by_reason;
 pub(crate) mod copy;
 mod filters;
 mod give;
+mod given;
 mod invite;
 mod invited;
 mod labels;
@@ -30,6 +31,7 @@ pub use person::PersonPage;
 
 pub(crate) use by_reason::{Barred, by_reason};
 pub(crate) use give::{GiveDialog, RoleList, day};
+pub(crate) use given::{Lasting, LimitChips, SubjectWords};
 pub(crate) use labels::{EffectList, LimitWords, RoleWords, StatusBadge, WindowWords};
 pub(crate) use review::ReviewDialog;
 pub(crate) use tabs::{Tab, Tabs};

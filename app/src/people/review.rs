@@ -8,7 +8,7 @@ use crate::live::Live;
 use crate::problem::Problem;
 use crate::words;
 use leptos::prelude::*;
-use model::view::people::{Plan, Saved};
+use model::view::people::{Half, Plan, Saved};
 
 /// Shows what `wanted` would do each time it changes while the dialog is open, and saves it.
 ///
@@ -61,8 +61,27 @@ pub fn ReviewDialog(
             }
         }
     });
+    // The half that is missing where a role is given: offered as soon as it is known, and given unless that is unticked.
+    let (half, with_half) = (RwSignal::new(None::<Half>), RwSignal::new(true));
+    let full = move || wanted.get().map(|wish| wish.with_half(with_half.get()));
     Effect::new(move |_| {
-        let wish = wanted.get();
+        if open.get() {
+            half.set(None);
+            with_half.set(true);
+        }
+    });
+    Effect::new(move |_| {
+        let found =
+            plan.with(|plan| plan.as_ref().map(|plan| plan.as_ref().ok().and_then(|p| p.half.clone())));
+        // While a plan is worked out the box stays where it is, and so does the focus on it.
+        let Some(found) = found.filter(|found| half.with_untracked(|half| half != found)) else { return };
+        half.set(found);
+        if !with_half.get_untracked() {
+            with_half.set(true);
+        }
+    });
+    Effect::new(move |_| {
+        let wish = full();
         plan.set(None);
         problem.set(None);
         if let (true, Some(wish)) = (open.get(), wish) {
@@ -89,22 +108,22 @@ pub fn ReviewDialog(
             || plan.with(|plan| match plan {
                 Some(Ok(plan)) => plan.people == 0,
                 Some(Err(_)) => true,
-                None => false,
+                // A half is not given before it is shown.
+                None => wanted.get().is_some_and(Wanted::gives),
             })
     };
     let press = move |_| {
-        if let (false, false, Some(wish)) =
-            (is_barred(), save.pending().get_untracked(), wanted.get_untracked())
-        {
+        if let (false, false, Some(wish)) = untrack(|| (is_barred(), save.pending().get(), full())) {
             save.dispatch_local(wish);
         }
     };
-    let children = StoredValue::new(children);
+    let (children, half_id) = (StoredValue::new(children), StoredValue::new(format!("{id}-half")));
     view! {
         <Dialog id=id title=title open=open>
             <div class="pad">
                 {children.with_value(|children| children.as_ref().map(|children| children()))}
                 <Show when=move || wanted.with(Option::is_some)>
+                    <HalfBox id=half_id.get_value() half=half with_half=with_half/>
                     <PlanView plan=plan/>
                 </Show>
                 <ProblemBanner problem=problem/>
@@ -124,6 +143,51 @@ pub fn ReviewDialog(
                 </button>
             </footer>
         </Dialog>
+    }
+}
+
+/// Offers the half of a role that is missing in the tenant.
+#[component]
+fn HalfBox(id: String, half: RwSignal<Option<Half>>, with_half: RwSignal<bool>) -> impl IntoView {
+    let about_id = StoredValue::new(format!("{id}-about"));
+    let is_barred = move || half.with(|half| half.as_ref().is_some_and(|half| half.refused.is_some()));
+    let words = move || {
+        half.with(|half| {
+            half.as_ref().map(|half| format!("Also give {} in tenant {}", half.role, half.tenant))
+        })
+    };
+    let about = move || {
+        half.with(|half| {
+            let half = half.as_ref()?;
+            let lacking = (half.lacking > 1).then(|| format!(" {} of those chosen lack it.", half.lacking));
+            let refused = half.refused.as_ref().map(|reason| format!(" It is left out. {reason}"));
+            Some([half.about.clone(), lacking.unwrap_or_default(), refused.unwrap_or_default()].concat())
+        })
+    };
+    view! {
+        <Show when=move || half.with(Option::is_some)>
+            <div class="field">
+                <label class="choice">
+                    <input
+                        type="checkbox"
+                        aria-disabled=move || is_barred().then_some("true")
+                        aria-describedby=about_id.get_value()
+                        prop:checked=move || with_half.get() && !is_barred()
+                        on:click=move |event| {
+                            if is_barred() {
+                                event.prevent_default();
+                            } else {
+                                with_half.set(event_target_checked(&event));
+                            }
+                        }
+                    />
+                    {words}
+                </label>
+                <p class="help" id=about_id.get_value()>
+                    {about}
+                </p>
+            </div>
+        </Show>
     }
 }
 

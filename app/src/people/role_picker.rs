@@ -266,7 +266,12 @@ fn pick_of(picker: Picker, option: RoleOption, replaced: Option<(RoleId, String)
         (None, None) => (
             format!("{role} for {called} as well"),
             format!("{called} has {role} as well."),
-            Act::Give { role: option.role, object: ObjectId::ORGANIZATION, window: Window::ALWAYS },
+            Act::Give {
+                role: option.role,
+                object: ObjectId::ORGANIZATION,
+                window: Window::ALWAYS,
+                with_half: false,
+            },
         ),
     };
     Pick { title, done, wanted: Wanted::for_one(user, act, seen) }

@@ -1,4 +1,4 @@
-//! Something wished for people, for a group or for a place, which the server previews, saves and takes back.
+//! Something wished for people, for a group, for a place or for a role, which the server previews, saves and takes back.
 
 use super::server;
 use crate::check::server as check_server;
@@ -7,13 +7,15 @@ use crate::folders::server as folder_server;
 use crate::groups::server as group_server;
 use crate::live::Live;
 use crate::problem::Problem;
+use crate::roles::server as role_server;
 use leptos::task::spawn_local_scoped;
 use model::grant::Window;
 use model::id::{GroupId, ObjectId, RoleId, UserId};
 use model::view::check::EditWish;
-use model::view::folders::FolderWish;
+use model::view::folders::{FolderAct, FolderWish};
 use model::view::groups::{GroupAct, GroupWish};
 use model::view::people::{Act, Plan, Saved, Wish};
+use model::view::role_users::{RoleAct, RoleWish};
 
 /// For whom something is wished.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +37,8 @@ pub enum Wanted {
     Edits(EditWish),
     /// For a place of *Folders & robots*.
     Folders(FolderWish),
+    /// For a role: who has it, and that it goes.
+    Role(RoleWish),
 }
 
 impl Wanted {
@@ -49,11 +53,39 @@ impl Wanted {
     pub fn give(whom: Whom, role: RoleId, object: ObjectId, window: Window, seen: u64) -> Self {
         match whom {
             Whom::People(people) => {
-                Self::People(Wish { people, act: Act::Give { role, object, window }, seen })
+                Self::People(Wish { people, act: Act::Give { role, object, window, with_half: false }, seen })
             }
-            Whom::Group(group) => {
-                Self::Group(GroupWish { group, act: GroupAct::Give { role, object, window }, seen })
-            }
+            Whom::Group(group) => Self::Group(GroupWish {
+                group,
+                act: GroupAct::Give { role, object, window, with_half: false },
+                seen,
+            }),
+        }
+    }
+
+    /// The same, with the half that is missing where it gives a role, or without.
+    #[must_use]
+    pub fn with_half(mut self, on: bool) -> Self {
+        if let Some(with_half) = self.half() {
+            *with_half = on;
+        }
+        self
+    }
+
+    /// Whether it may give a role.
+    #[must_use]
+    pub fn gives(mut self) -> bool {
+        self.half().is_some()
+    }
+
+    fn half(&mut self) -> Option<&mut bool> {
+        match self {
+            Self::People(Wish { act: Act::Give { with_half, .. }, .. })
+            | Self::Group(GroupWish { act: GroupAct::Give { with_half, .. }, .. })
+            | Self::Folders(FolderWish { act: FolderAct::Give { with_half, .. }, .. })
+            | Self::Role(RoleWish { act: RoleAct::Give { with_half, .. }, .. })
+            | Self::Edits(EditWish { with_half, .. }) => Some(with_half),
+            _ => None,
         }
     }
 
@@ -68,10 +100,12 @@ impl Wanted {
                 people: 1,
                 refused: plan.refused,
                 effect: plan.effect,
+                half: plan.half,
                 ..Plan::default()
             }),
             Self::Edits(wish) => check_server::preview(wish).await,
             Self::Folders(wish) => folder_server::preview(wish).await,
+            Self::Role(wish) => role_server::plan(wish).await,
         }
     }
 
@@ -85,6 +119,7 @@ impl Wanted {
             Self::Group(wish) => group_server::save(wish).await,
             Self::Edits(wish) => check_server::save(wish).await,
             Self::Folders(wish) => folder_server::save(wish).await,
+            Self::Role(wish) => role_server::act(wish).await,
         }
     }
 }

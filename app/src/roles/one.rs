@@ -1,9 +1,12 @@
-//! The page of one role: its name and description in place, what it allows, who has it, clone and delete.
+//! The page of one role: its name and description in place, what it allows, where that came from, who has it, clone
+//! and delete.
 
 mod delete;
 mod describe;
-mod holders;
+mod give;
+mod origin;
 mod permissions;
+mod users;
 
 use super::notices::Notices;
 use super::role_form::RoleForm;
@@ -17,7 +20,6 @@ use crate::problem::Problem;
 use crate::words;
 use delete::DeleteRole;
 use describe::Describe;
-use holders::Holders;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
@@ -25,7 +27,9 @@ use model::change::Change;
 use model::id::RoleId;
 use model::object::Level;
 use model::view::roles::{Column, Edits, Grid, One};
+use origin::FromOrigin;
 use permissions::Permissions;
+use users::Users;
 
 /// One role by itself.
 #[component]
@@ -116,8 +120,16 @@ fn Role(one: Signal<One>, staged: Staged, fetching: Fetching) -> impl IntoView {
         </PageHead>
         <Tabs shared=shared shows_people=shows_people/>
         <Notices saving=saving/>
-        <Show when=move || shows_people.get() fallback=move || view! { <Permissions shared=shared/> }>
-            <Holders shared=shared/>
+        <Show
+            when=move || shows_people.get()
+            fallback=move || {
+                view! {
+                    <FromOrigin shared=shared/>
+                    <Permissions shared=shared/>
+                }
+            }
+        >
+            <Users shared=shared/>
         </Show>
         <PendingBar
             count=Signal::derive(move || staged.count())
@@ -200,14 +212,14 @@ fn Tabs(shared: Shared, shows_people: Memo<bool>) -> impl IntoView {
     let here = move || format!("/roles/{}", shared.column.with(|role| role.id));
     let current = move |is_here: bool| is_here.then_some("page");
     let holders =
-        move || shared.one.with(|one| one.people_total + one.groups_total + u64::from(one.everyone));
+        move || shared.one.with(|one| one.people + one.groups + one.accounts + u64::from(one.everyone));
     view! {
         <nav class="tabs" aria-label="Parts of this page">
             <a href=here aria-current=move || current(!shows_people.get())>
                 "Permissions"
             </a>
             <a href=move || format!("{}?tab=people", here()) aria-current=move || current(shows_people.get())>
-                "People & groups "
+                "Manage users "
                 <span class="count">{holders}</span>
             </a>
         </nav>
@@ -221,9 +233,6 @@ fn about(one: &One) -> String {
         let description = one.description.trim_end();
         let stop = if description.ends_with(['.', '!', '?', '…']) { "" } else { "." };
         sentences.push(format!("{description}{stop}"));
-    }
-    if let Some(origin) = &one.origin {
-        sentences.push(format!("Cloned from {origin}."));
     }
     if !one.delegates.is_empty() {
         let names = words::names(&one.delegates, one.delegates.len() as u64, 3);

@@ -3,8 +3,11 @@
 use crate::problem::Problem;
 use crate::wire::Json;
 use leptos::prelude::*;
+use model::id::RoleId;
+use model::view::check::Found;
 use model::view::effect::Effect;
 use model::view::roles::{Edits, Grid, One};
+use model::view::{people, role_users as view};
 
 /// The grid of all roles.
 #[server(endpoint = "roles/grid", input = Json, output = Json)]
@@ -46,4 +49,64 @@ pub async fn save(
 ) -> Result<u64, Problem> {
     let (backend, caller) = crate::request::caller().await?;
     Ok(backend::roles::save(&backend, &caller, edits).await?.revision)
+}
+
+/// Who has a role.
+#[server(endpoint = "roles/users", input = Json, output = Json)]
+pub async fn users(
+    /// Which role, and which part of the list.
+    query: view::UsersQuery,
+) -> Result<view::Users, Problem> {
+    let (backend, caller) = crate::request::caller().await?;
+    Ok(backend::roles::users(&backend, &caller, &query).await?)
+}
+
+/// Who could be given a role.
+#[server(endpoint = "roles/whom", input = Json, output = Json)]
+pub async fn whom(
+    /// What is looked for.
+    search: view::RoleSearch,
+) -> Result<Found, Problem> {
+    let (backend, caller) = crate::request::caller().await?;
+    Ok(backend::roles::whom(&backend, &caller, &search).await?)
+}
+
+/// Where a role could be given.
+#[server(endpoint = "roles/places", input = Json, output = Json)]
+pub async fn places(
+    /// What is looked for.
+    search: view::RoleSearch,
+) -> Result<Found, Problem> {
+    let (backend, caller) = crate::request::caller().await?;
+    Ok(backend::roles::places(&backend, &caller, &search).await?)
+}
+
+/// What a wish for a role would do.
+#[server(endpoint = "roles/plan", input = Json, output = Json)]
+pub async fn plan(
+    /// The wish.
+    wish: view::RoleWish,
+) -> Result<people::Plan, Problem> {
+    let (backend, caller) = crate::request::caller().await?;
+    Ok(backend::roles::plan(&backend, &caller, &wish).await?)
+}
+
+/// Does what is wished for a role.
+#[server(endpoint = "roles/act", input = Json, output = Json)]
+pub async fn act(
+    /// The wish.
+    wish: view::RoleWish,
+) -> Result<people::Saved, Problem> {
+    let (backend, caller) = crate::request::caller().await?;
+    Ok(backend::roles::act(&backend, &caller, &wish).await?)
+}
+
+/// Who has a role that is about to be deleted, and which role could take its place.
+#[server(endpoint = "roles/leaving", input = Json, output = Json)]
+pub async fn leaving(
+    /// Which role.
+    role: RoleId,
+) -> Result<view::Leaving, Problem> {
+    let (backend, caller) = crate::request::caller().await?;
+    Ok(backend::roles::leaving(&backend, &caller, role).await?)
 }

@@ -153,7 +153,7 @@ fn GiveSet(giving: Giving, guide: Signal<Guide>) -> impl IntoView {
         let who = who_of_key(&value.get())?;
         let seen = guide.with(|guide| guide.revision);
         let edits = giving.set.with(|set| set.as_ref().map(|set| edits(set, who)))?;
-        giving.open.get().then_some(Wanted::Edits(EditWish { edits, seen }))
+        giving.open.get().then_some(Wanted::Edits(EditWish { edits, with_half: false, seen }))
     });
     let team = move || giving.set.with(|set| set.as_ref().map(|set| set.name.clone()).unwrap_or_default());
     let roles = move || {

@@ -6,7 +6,7 @@ use crate::Backend;
 use crate::access::commit::Proposal;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
-use crate::people::{give, unlimited};
+use crate::people::{Lacking, give_whole, told, unlimited};
 use model::change::{self, Change};
 use model::grant::{Grant, Subject, Who, Window};
 use model::id::{GrantId, ObjectId, UserId};
@@ -23,12 +23,12 @@ use std::collections::BTreeSet;
 /// # Errors
 /// What saving would refuse.
 pub async fn preview(backend: &Backend, caller: &Caller, wish: &EditWish) -> Result<Plan> {
-    let changes = changes(backend, caller, &wish.edits)?;
+    let (changes, lacking) = changes(backend, caller, wish)?;
     if changes.is_empty() {
         return Ok(Plan { already: 1, ..Plan::default() });
     }
     let effect = crate::preview::effect(backend, caller, &changes, Some(wish.seen)).await?;
-    Ok(Plan { people: 1, effect, ..Plan::default() })
+    Ok(Plan { people: 1, effect, half: told(caller, &lacking), ..Plan::default() })
 }
 
 /// Saves edits as one revision.
@@ -36,35 +36,45 @@ pub async fn preview(backend: &Backend, caller: &Caller, wish: &EditWish) -> Res
 /// # Errors
 /// When the caller may not, or when they no longer fit.
 pub async fn save(backend: &Backend, caller: &Caller, wish: &EditWish) -> Result<Saved> {
-    let changes = changes(backend, caller, &wish.edits)?;
+    let (changes, _) = changes(backend, caller, wish)?;
     let undoable = change::inverse(&changes).is_some();
     let committed = backend.commit(Proposal::new(caller.actor(), changes).seen(wish.seen)).await?;
     Ok(Saved { revision: committed.revision, undoable })
 }
 
-fn changes(backend: &Backend, caller: &Caller, edits: &[Edit]) -> Result<Vec<Change>> {
+fn changes(backend: &Backend, caller: &Caller, wish: &EditWish) -> Result<(Vec<Change>, Vec<Lacking>)> {
     // As everywhere where something is done to people.
     caller.require("people.view")?;
-    if edits.len() > MOST_EDITS {
+    if wish.edits.len() > MOST_EDITS {
         let message = format!("Save up to {MOST_EDITS} edits at once.");
         return Err(Error::Invalid { field: "edits", message });
     }
-    let mut changes = Vec::new();
-    for edit in edits {
-        changes.extend(changes_of(backend, &caller.state, edit)?);
+    let (mut changes, mut lacking) = (Vec::new(), Vec::new());
+    for edit in &wish.edits {
+        changes.extend(changes_of(backend, caller, edit, wish.with_half, &mut lacking)?);
     }
-    Ok(changes)
+    Ok((changes, lacking))
 }
 
-/// The changes that an edit is; none where it is so already.
-fn changes_of(backend: &Backend, state: &State, edit: &Edit) -> Result<Vec<Change>> {
+/// The changes that an edit is; none where it is so already. Tells a half that is missing.
+fn changes_of(
+    backend: &Backend,
+    caller: &Caller,
+    edit: &Edit,
+    with_half: bool,
+    lacking: &mut Vec<Lacking>,
+) -> Result<Vec<Change>> {
+    let state = &caller.state;
     let held = |grant: &GrantId| state.grant(*grant).ok_or(Error::NotFound("role assignment"));
     Ok(vec![match edit {
         Edit::Leave { group, user } => Change::MemberRemoved { group: *group, user: *user },
         Edit::Join { group, user } => Change::MemberAdded { group: *group, user: *user },
         Edit::Take { grant } => Change::GrantRemoved { grant: held(grant)? },
         Edit::Give { who, role, object } => {
-            return Ok(give(backend, state, unlimited(who.subject(), *role, *object, Window::ALWAYS)));
+            let plain = unlimited(who.subject(), *role, *object, Window::ALWAYS);
+            let given = give_whole(backend, caller, plain, with_half);
+            lacking.extend(given.lacking);
+            return Ok(given.changes);
         }
         Edit::Widen { grant, window, without_limits } => {
             let was = held(grant)?;

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::people::matches;
 use model::Millis;
 use model::decide::{Context, Unsaid};
-use model::grant::Who;
+use model::grant::{Subject, Who};
 use model::id::ObjectId;
 use model::limit::Value;
 use model::name::fold;
@@ -16,6 +16,7 @@ use model::person::Status;
 use model::state::State;
 use model::view::check::{Asks, CheckQuery, Choice, Field, Form, Found, OFFERED, Typed, moment};
 use model::view::check::{who_key, who_of_key};
+use model::view::folders::EVERYONE;
 use std::collections::HashMap;
 
 /// The most characters of a search that count.
@@ -282,7 +283,47 @@ pub(crate) fn choice_of(state: &State, who: Who) -> Choice {
     Choice { value: who_key(who), name, about }
 }
 
+/// Somebody, or *all users*, as pickers and lists call them.
+pub(crate) fn called(state: &State, subject: Subject) -> Choice {
+    match subject {
+        Subject::User(user) => choice_of(state, Who::User(user)),
+        Subject::Group(group) => choice_of(state, Who::Group(group)),
+        Subject::ServiceAccount(account) => choice_of(state, Who::ServiceAccount(account)),
+        Subject::Everyone => {
+            let active = state.people().filter(|person| person.status == Status::Active).count();
+            let about = if active == 1 { "1 person".to_owned() } else { format!("{active} people") };
+            Choice { value: EVERYONE.to_owned(), name: "All users".to_owned(), about }
+        }
+    }
+}
+
+/// Who could be given a role: *all users*, groups, people, service accounts, by part of their names.
+pub(crate) fn find_subjects(state: &State, search: &str) -> Found {
+    let search = fold(&search.chars().take(LONGEST_SEARCH).collect::<String>());
+    let has = |name: &str| fold(name).contains(&search);
+    let mut found = Found::default();
+    let mut add = |subject: Subject| {
+        found.total += 1;
+        if found.options.len() < OFFERED {
+            found.options.push(called(state, subject));
+        }
+    };
+    if has("All users") {
+        add(Subject::Everyone);
+    }
+    state.groups().into_iter().filter(|one| has(&one.name)).for_each(|one| add(Subject::Group(one.id)));
+    for person in state.people_by_name() {
+        // A deactivated person gains nothing by it.
+        if person.status != Status::Deactivated && matches(person, &search) {
+            add(Subject::User(person.id));
+        }
+    }
+    let accounts = state.service_accounts().into_iter().filter(|one| has(&one.name));
+    accounts.for_each(|one| add(Subject::ServiceAccount(one.id)));
+    found
+}
+
 /// A place, with what holds it.
-pub(super) fn choice_of_place(sight: &Sight<'_>, place: ObjectId) -> Choice {
+pub(crate) fn choice_of_place(sight: &Sight<'_>, place: ObjectId) -> Choice {
     Choice { value: place.to_string(), name: sight.path(place), about: sight.about(place) }
 }

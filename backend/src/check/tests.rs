@@ -131,7 +131,7 @@ fn words(parts: &[Part]) -> String {
 }
 
 fn wish(prepared: &Prepared, seen: u64) -> EditWish {
-    EditWish { edits: prepared.edits.clone(), seen }
+    EditWish { edits: prepared.edits.clone(), with_half: false, seen }
 }
 
 #[tokio::test]
@@ -317,7 +317,7 @@ async fn everybody_may_ask_about_themselves_and_about_others_only_who_sees_peopl
             role: RoleId::ADMIN,
             object: ObjectId::ORGANIZATION,
         };
-        let sent = EditWish { edits: vec![edit], seen: 1 };
+        let sent = EditWish { edits: vec![edit], with_half: false, seen: 1 };
         for reader in [CARA, BEN] {
             let caller = story.caller(reader);
             assert!(matches!(save(&story.backend, &caller, &sent).await, Err(Error::Refused(_))));

@@ -4,19 +4,18 @@ use super::place::judged;
 use super::{aside, kind_name, seen};
 use crate::Backend;
 use crate::caller::Caller;
-use crate::check::{Sight, choice_of};
+use crate::check::{Sight, called, find_subjects};
 use crate::error::Result;
-use crate::people::{matches, offered, refused};
+use crate::people::{offered, refused};
 use model::catalog::{Catalog, PermissionSet};
 use model::change::Change;
-use model::grant::{Grant, Phase, Subject, Who};
+use model::grant::{Grant, Phase, Who};
 use model::id::{ObjectId, UserId};
 use model::name::fold;
-use model::person::Status;
 use model::state::State;
 use model::view::Page;
-use model::view::check::{Choice, Found, OFFERED};
-use model::view::folders::{ACCESS_PAGE, Access, AccessQuery, AccessRow, EVERYONE, WhomSearch};
+use model::view::check::{Choice, Found};
+use model::view::folders::{ACCESS_PAGE, Access, AccessQuery, AccessRow, WhomSearch};
 use model::view::people::{ChoicesFor, RoleChoices};
 use std::collections::BTreeSet;
 
@@ -130,19 +129,6 @@ fn row(caller: &Caller, sight: &Sight<'_>, grant: &Grant, is_inherited: bool) ->
     }
 }
 
-fn called(state: &State, subject: Subject) -> Choice {
-    match subject {
-        Subject::User(user) => choice_of(state, Who::User(user)),
-        Subject::Group(group) => choice_of(state, Who::Group(group)),
-        Subject::ServiceAccount(account) => choice_of(state, Who::ServiceAccount(account)),
-        Subject::Everyone => {
-            let active = state.people().filter(|person| person.status == Status::Active).count();
-            let about = if active == 1 { "1 person".to_owned() } else { format!("{active} people") };
-            Choice { value: EVERYONE.to_owned(), name: "All users".to_owned(), about }
-        }
-    }
-}
-
 /// Who could be given a role in a place: *all users*, groups, people, service accounts, by part of their names.
 ///
 /// # Errors
@@ -154,29 +140,7 @@ pub async fn whom(_: &Backend, caller: &Caller, wanted: &WhomSearch) -> Result<F
         if !reads(caller, place) {
             caller.require_on(MANAGE, place)?;
         }
-        let state = &*caller.state;
-        let search = fold(&wanted.search);
-        let has = |name: &str| fold(name).contains(&search);
-        let mut found = Found::default();
-        let mut add = |subject: Subject| {
-            found.total += 1;
-            if found.options.len() < OFFERED {
-                found.options.push(called(state, subject));
-            }
-        };
-        if has("All users") {
-            add(Subject::Everyone);
-        }
-        state.groups().into_iter().filter(|one| has(&one.name)).for_each(|one| add(Subject::Group(one.id)));
-        for person in state.people_by_name() {
-            // A deactivated person gains nothing by it.
-            if person.status != Status::Deactivated && matches(person, &search) {
-                add(Subject::User(person.id));
-            }
-        }
-        let accounts = state.service_accounts().into_iter().filter(|one| has(&one.name));
-        accounts.for_each(|one| add(Subject::ServiceAccount(one.id)));
-        Ok(found)
+        Ok(find_subjects(&caller.state, &wanted.search))
     })
     .await
 }

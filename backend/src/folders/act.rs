@@ -11,14 +11,14 @@ use crate::access::Proposal;
 use crate::caller::Caller;
 use crate::check::Sight;
 use crate::error::{Error, Result};
-use crate::people::{give, unlimited};
+use crate::people::{give_whole, told, unlimited};
 use model::change::{self, Change};
 use model::id::ObjectId;
 use model::name;
 use model::object::{How, Link, Object, TENANT};
 use model::state::State;
 use model::view::folders::{FolderAct, FolderWish, Made, New};
-use model::view::people::{Plan, Saved};
+use model::view::people::{Half, Plan, Saved};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Makes a folder, or a thing in one.
@@ -56,14 +56,14 @@ fn clean(text: &str) -> Result<String> {
 /// # Errors
 /// What saving would refuse.
 pub async fn preview(backend: &Backend, caller: &Caller, wish: &FolderWish) -> Result<Plan> {
-    let Wished { changes, place } = wished(backend, caller, &wish.act)?;
+    let Wished { changes, place, half } = wished(backend, caller, &wish.act)?;
     if changes.is_empty() {
         return Err(Error::NothingToDo);
     }
     let with_names = reads(caller, place);
     let effect = crate::preview::named(backend, caller, &changes, Some(wish.seen), with_names).await?;
     let notes = notes(caller, &Sight::of(caller), &changes, place);
-    Ok(Plan { people: 1, effect, notes, ..Plan::default() })
+    Ok(Plan { people: 1, effect, notes, half, ..Plan::default() })
 }
 
 /// Does it, as one revision.
@@ -82,6 +82,8 @@ struct Wished {
     changes: Vec<Change>,
     /// The place that it is about.
     place: ObjectId,
+    /// The half that is missing where a role is given.
+    half: Option<Half>,
 }
 
 fn wished(backend: &Backend, caller: &Caller, act: &FolderAct) -> Result<Wished> {
@@ -97,7 +99,7 @@ fn wished(backend: &Backend, caller: &Caller, act: &FolderAct) -> Result<Wished>
             let now = clean(now)?;
             let place = known(object)?.id;
             if *was == now {
-                return Ok(Wished { changes: Vec::new(), place });
+                return Ok(Wished { changes: Vec::new(), place, half: None });
             }
             (place, Change::ObjectRenamed { object: place, was: was.clone(), now })
         }
@@ -121,13 +123,15 @@ fn wished(backend: &Backend, caller: &Caller, act: &FolderAct) -> Result<Wished>
             let object = known(object)?.clone();
             (object.id, Change::ObjectRemoved { object })
         }
-        FolderAct::Give { subject, role, object, window } => {
+        FolderAct::Give { subject, role, object, window, with_half } => {
             let place = known(object)?.id;
             let grant = unlimited(*subject, *role, place, *window);
             if is_setting(state, &grant) {
                 return Err(Error::NotFound("role"));
             }
-            return Ok(Wished { changes: give(backend, state, grant), place });
+            let given = give_whole(backend, caller, grant, *with_half);
+            let half = told(caller, given.lacking.as_slice());
+            return Ok(Wished { changes: given.changes, place, half });
         }
         FolderAct::Take { grant } => {
             let found = state.grant(*grant).filter(|grant| !is_setting(state, grant));
@@ -136,7 +140,7 @@ fn wished(backend: &Backend, caller: &Caller, act: &FolderAct) -> Result<Wished>
             (grant.object, Change::GrantRemoved { grant })
         }
     };
-    Ok(Wished { changes: vec![change], place })
+    Ok(Wished { changes: vec![change], place, half: None })
 }
 
 /// What is altered beside who may do what: which machines come and go with a place, what goes with it, where it

@@ -4,18 +4,19 @@ use crate::Backend;
 use crate::access::commit::Proposal;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
-use crate::people::{Wanted, give, judge, unlimited};
+use crate::people::{Wanted, give_whole, judge, told, unlimited};
 use model::change::{self, Change};
 use model::grant::Subject;
 use model::id::{GroupId, UserId};
 use model::name;
 use model::person::Group;
 use model::view::groups::{GroupAct, GroupPlan, GroupWish, Made, NewGroup};
-use model::view::people::{MOST_SELECTED, RefusedFor, Saved};
+use model::view::people::{Half, MOST_SELECTED, RefusedFor, Saved};
 
 struct Planned {
     changes: Vec<Change>,
     refused: Vec<RefusedFor>,
+    half: Option<Half>,
 }
 
 /// Makes a group with nobody in it.
@@ -39,7 +40,7 @@ pub async fn preview(backend: &Backend, caller: &Caller, wish: &GroupWish) -> Re
     caller.require("people.view")?;
     let planned = plan(backend, caller, wish).await?;
     let effect = crate::preview::effect(backend, caller, &planned.changes, Some(wish.seen)).await?;
-    Ok(GroupPlan { effect, refused: planned.refused })
+    Ok(GroupPlan { effect, refused: planned.refused, half: planned.half })
 }
 
 /// Saves it as one revision.
@@ -69,8 +70,10 @@ async fn plan(backend: &Backend, caller: &Caller, wish: &GroupWish) -> Result<Pl
         GroupAct::Describe { was, now } => {
             vec![Change::GroupDescribed { group: id, was: was.clone(), now: clean_description(now)? }]
         }
-        GroupAct::Give { role, object, window } => {
-            give(backend, state, unlimited(subject, *role, *object, *window))
+        GroupAct::Give { role, object, window, with_half } => {
+            let given = give_whole(backend, caller, unlimited(subject, *role, *object, *window), *with_half);
+            let half = told(caller, given.lacking.as_slice());
+            return Ok(Planned { changes: given.changes, refused: Vec::new(), half });
         }
         GroupAct::Take { grant } => {
             let held = state.grants_of(subject).find(|held| held.id == *grant);
@@ -80,7 +83,7 @@ async fn plan(backend: &Backend, caller: &Caller, wish: &GroupWish) -> Result<Pl
         GroupAct::Drop { people } => return members(backend, caller, id, people, false).await,
         GroupAct::Remove => vec![Change::GroupRemoved { group: group.clone() }],
     };
-    Ok(Planned { changes: change::expand(state, &changes), refused: Vec::new() })
+    Ok(Planned { changes: change::expand(state, &changes), refused: Vec::new(), half: None })
 }
 
 /// Puts people in, or takes them out: those for whom that is refused are named and left out.
@@ -106,10 +109,10 @@ async fn members(
             (false, true) => vec![Change::MemberRemoved { group, user }],
             _ => Vec::new(),
         };
-        wanted.push(Wanted { user, changes: Ok(changes) });
+        wanted.push(Wanted { whom: Subject::User(user), changes: Ok(changes) });
     }
     let judged = judge(backend, caller, wanted).await?;
-    Ok(Planned { changes: judged.changes, refused: judged.refused })
+    Ok(Planned { changes: judged.changes, refused: judged.refused, half: None })
 }
 
 fn clean_name(text: &str) -> Result<String> {

@@ -3,10 +3,12 @@
 //! A wish is planned the same way for its preview and for saving it. Those for whom it is refused are left
 //! out and named; the others are saved as one revision.
 
+use super::halves::{Lacking, give_whole, told};
 use crate::Backend;
 use crate::access::commit::{Proposal, refuse_lock_out};
 use crate::access::log;
 use crate::caller::Caller;
+use crate::check::called;
 use crate::error::{Error, Result};
 use model::change::{self, Change};
 use model::grant::{Grant, Subject, Terms, Window};
@@ -15,7 +17,7 @@ use model::id::{GrantId, ObjectId, RoleId, UserId};
 use model::limit::Limits;
 use model::person::{Person, Status};
 use model::state::State;
-use model::view::people::{Act, MOST_SELECTED, Plan, RefusedFor, Saved, Wish};
+use model::view::people::{Act, Half, MOST_SELECTED, Plan, RefusedFor, Saved, Wish};
 
 /// What a wish comes to.
 pub(crate) struct Judged {
@@ -23,11 +25,13 @@ pub(crate) struct Judged {
     pub people: u64,
     pub already: u64,
     pub refused: Vec<RefusedFor>,
+    /// The half that is missing where a role is given.
+    pub half: Option<Half>,
 }
 
-/// What has to be changed for one person, or why nothing can be.
+/// What has to be changed for one who is named, or why nothing can be.
 pub(crate) struct Wanted {
-    pub user: UserId,
+    pub whom: Subject,
     pub changes: Result<Vec<Change>>,
 }
 
@@ -39,8 +43,8 @@ pub async fn preview(backend: &Backend, caller: &Caller, wish: &Wish) -> Result<
     caller.require("people.view")?;
     let judged = plan(backend, caller, wish).await?;
     let effect = crate::preview::effect(backend, caller, &judged.changes, Some(wish.seen)).await?;
-    let Judged { people, already, refused, .. } = judged;
-    Ok(Plan { people, already, refused, effect, ..Plan::default() })
+    let Judged { people, already, refused, half, .. } = judged;
+    Ok(Plan { people, already, refused, effect, half, ..Plan::default() })
 }
 
 /// Saves a wish for all for whom it is not refused, as one revision.
@@ -93,21 +97,22 @@ async fn plan(backend: &Backend, caller: &Caller, wish: &Wish) -> Result<Judged>
         let message = format!("Select up to {MOST_SELECTED} people at once.");
         return Err(Error::Invalid { field: "people", message });
     }
-    let mut wanted = Vec::with_capacity(people.len());
+    let (mut wanted, mut lacking) = (Vec::with_capacity(people.len()), Vec::new());
     for user in people {
         let person = caller.state.person(user).ok_or(Error::NotFound("person"))?;
-        wanted.push(Wanted { user, changes: changes_for(backend, caller, person, &wish.act) });
+        let changes = changes_for(backend, caller, person, &wish.act, &mut lacking);
+        wanted.push(Wanted { whom: Subject::User(user), changes });
     }
-    judge(backend, caller, wanted).await
+    Ok(Judged { half: told(caller, &lacking), ..judge(backend, caller, wanted).await? })
 }
 
-/// Judges each person's changes on top of those that were accepted before.
+/// Judges the changes for each on top of those that were accepted before.
 pub(crate) async fn judge(backend: &Backend, caller: &Caller, wanted: Vec<Wanted>) -> Result<Judged> {
     let before = &caller.state;
     let mut after = State::clone(before);
-    let mut judged = Judged { changes: Vec::new(), people: 0, already: 0, refused: Vec::new() };
+    let mut judged = Judged { changes: Vec::new(), people: 0, already: 0, refused: Vec::new(), half: None };
     let mut connection = backend.database().pool().acquire().await?;
-    for Wanted { user, changes } in wanted {
+    for Wanted { whom, changes } in wanted {
         let mut next = after.clone();
         let outcome = match &changes {
             Err(_) => Ok(()),
@@ -130,7 +135,7 @@ pub(crate) async fn judge(backend: &Backend, caller: &Caller, wanted: Vec<Wanted
             }
             Err(broken @ Error::Broken(_)) => return Err(broken),
             Err(refusal) => {
-                let name = before.person(user).map(|p| p.profile.called().to_owned()).unwrap_or_default();
+                let name = called(before, whom).name;
                 judged.refused.push(RefusedFor { name, reason: refusal.to_string() });
             }
         }
@@ -139,13 +144,21 @@ pub(crate) async fn judge(backend: &Backend, caller: &Caller, wanted: Vec<Wanted
     Ok(judged)
 }
 
-/// What has to be changed for one person; nothing where it is so already.
-fn changes_for(backend: &Backend, caller: &Caller, person: &Person, act: &Act) -> Result<Vec<Change>> {
+/// What has to be changed for one person; nothing where it is so already. Tells a half that is missing.
+fn changes_for(
+    backend: &Backend,
+    caller: &Caller,
+    person: &Person,
+    act: &Act,
+    lacking: &mut Vec<Lacking>,
+) -> Result<Vec<Change>> {
     let state = &caller.state;
     let (user, subject) = (person.id, Subject::User(person.id));
     let changes = match act {
-        Act::Give { role, object, window } => {
-            give(backend, state, unlimited(subject, *role, *object, *window))
+        Act::Give { role, object, window, with_half } => {
+            let given = give_whole(backend, caller, unlimited(subject, *role, *object, *window), *with_half);
+            lacking.extend(given.lacking);
+            given.changes
         }
         Act::Replace { old, new } => {
             let mut changes = take(state, subject, *old);

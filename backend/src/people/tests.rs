@@ -20,7 +20,7 @@ fn wish(people: &[UserId], act: Act) -> Wish {
 }
 
 fn give(role: RoleId) -> Act {
-    Act::Give { role, object: ObjectId::ORGANIZATION, window: Window::ALWAYS }
+    Act::Give { role, object: ObjectId::ORGANIZATION, window: Window::ALWAYS, with_half: false }
 }
 
 fn is_lock_out(text: &str) -> bool {
@@ -114,7 +114,7 @@ async fn picking_a_role_replaces_the_only_plain_one_and_never_what_has_an_end() 
         assert_eq!(story.roles_of(CARA), ["Inviters"]);
 
         let window = Window { from: None, until: Some(9_000) };
-        let temporary = Act::Give { role: TESTER, object: ObjectId::ORGANIZATION, window };
+        let temporary = Act::Give { role: TESTER, object: ObjectId::ORGANIZATION, window, with_half: false };
         people::save(&story.backend, &story.caller(ADA), &wish(&[CARA], temporary)).await.unwrap();
         people::save(&story.backend, &story.caller(ADA), &wish(&[CARA], Act::Take { role: TESTER }))
             .await

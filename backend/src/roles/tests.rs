@@ -1,4 +1,6 @@
-//! Stories of roles, on SQLite and on PostgreSQL.
+//! Stories of roles, on SQLite and on PostgreSQL: the grid and its edits here, who has a role in `users`.
+
+mod users;
 
 use super::{grid, one, preview, save};
 use crate::Backend;
@@ -298,10 +300,7 @@ async fn one_role_says_who_has_it_and_what_may_be_done_with_it() {
         let alice = as_user(&backend, ALICE);
         let tester = one(&backend, &alice, TESTER).await.unwrap();
         assert_eq!(tester.grid.roles.len(), 1);
-        let people: Vec<&str> = tester.people.iter().map(|holder| holder.name.as_str()).collect();
-        assert_eq!((people, tester.people_total), (vec!["Cara"], 1));
-        let groups: Vec<(&str, &str)> = tester.groups.iter().map(|g| (&*g.name, &*g.note)).collect();
-        assert_eq!(groups, [("Team", "2 people")]);
+        assert_eq!((tester.people, tester.groups, tester.accounts, tester.everyone), (1, 1, 0, false));
         assert_eq!((tester.renaming, tester.deleting), (None, None));
 
         let member = one(&backend, &alice, RoleId::MEMBER).await.unwrap();

@@ -317,6 +317,9 @@ pub enum FolderAct {
         object: ObjectId,
         /// From when until when.
         window: Window,
+        /// Whether a half that is missing is given as well.
+        #[serde(default)]
+        with_half: bool,
     },
     /// Somebody no longer has a role there.
     Take {

@@ -5,7 +5,7 @@ use crate::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
 use crate::person::Status;
 use crate::view::Page;
 use crate::view::effect::Effect;
-use crate::view::people::{Named, PeopleCounts, Place, RefusedFor, RoleHeld};
+use crate::view::people::{Half, Named, PeopleCounts, Place, RefusedFor, RoleHeld};
 use serde::{Deserialize, Serialize};
 
 /// How many members stand on one page.
@@ -105,6 +105,9 @@ pub enum GroupAct {
         object: ObjectId,
         /// When.
         window: Window,
+        /// Whether a half that is missing is given as well.
+        #[serde(default)]
+        with_half: bool,
     },
     /// An assignment less.
     Take {
@@ -143,6 +146,9 @@ pub struct GroupPlan {
     pub effect: Effect,
     /// For whom it is refused, and why.
     pub refused: Vec<RefusedFor>,
+    /// The half that is missing where a role is given.
+    #[serde(default)]
+    pub half: Option<Half>,
 }
 
 /// A new group.

@@ -15,6 +15,7 @@ pub mod history;
 pub mod invitations;
 pub mod overview;
 pub mod people;
+pub mod role_users;
 pub mod roles;
 pub mod settings;
 pub mod shell;

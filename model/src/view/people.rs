@@ -223,6 +223,9 @@ pub enum Act {
         object: ObjectId,
         /// When.
         window: Window,
+        /// Whether a half that is missing is given as well.
+        #[serde(default)]
+        with_half: bool,
     },
     /// That role in place of the only one, which must be for the whole organization and for good.
     Replace {
@@ -277,6 +280,21 @@ pub struct RefusedFor {
     pub reason: String,
 }
 
+/// The half of a role that is missing: a folder role opens little without its half in the tenant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Half {
+    /// The name of the role.
+    pub role: String,
+    /// What it is for.
+    pub about: String,
+    /// The name of the tenant.
+    pub tenant: String,
+    /// How many of those chosen lack it.
+    pub lacking: u64,
+    /// Why it is not the reader's to give.
+    pub refused: Option<String>,
+}
+
 /// What a wish would do.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Plan {
@@ -291,6 +309,9 @@ pub struct Plan {
     /// What else is altered by it, in sentences.
     #[serde(default)]
     pub notes: Vec<String>,
+    /// The half that is missing where a role is given.
+    #[serde(default)]
+    pub half: Option<Half>,
 }
 
 /// What was saved.

@@ -190,44 +190,33 @@ pub struct One {
     pub grid: Grid,
     /// What it is for.
     pub description: String,
-    /// The name of the role that it was cloned from.
-    pub origin: Option<String>,
+    /// The role that it was cloned from, while that is there.
+    pub origin: Option<Origin>,
     /// The names of the roles that its holders may hand out.
     pub delegates: Vec<String>,
     /// Why the reader may not rename or describe it, where that is so.
     pub renaming: Option<String>,
     /// Why the reader may not delete it, where that is so.
     pub deleting: Option<String>,
-    /// The groups that have it, the first of them by name.
-    pub groups: Vec<Holder>,
     /// How many groups have it.
-    pub groups_total: u64,
-    /// The people who have it themselves, the first of them by name; none when the reader may not see people.
-    pub people: Vec<Holder>,
+    pub groups: u64,
     /// How many people have it themselves.
-    pub people_total: u64,
-    /// The service accounts that have it, the first of them by name.
-    pub accounts: Vec<Holder>,
+    pub people: u64,
     /// How many service accounts have it.
-    pub accounts_total: u64,
+    pub accounts: u64,
     /// Whether all active people have it, whoever they are.
     pub everyone: bool,
-    /// Whether the reader may see who they are.
-    pub shows_names: bool,
 }
 
-/// Somebody who has a role.
+/// The role that another one was cloned from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Holder {
-    /// The id of the person, the group or the service account.
-    pub id: String,
-    /// Their name.
+pub struct Origin {
+    /// Its id.
+    pub id: RoleId,
+    /// Its name.
     pub name: String,
-    /// Where they have it, unless on the whole organization.
-    pub place: Option<String>,
-    /// A word on where they stand, and within which limits they have it: *invited*, *12 people*, *own items
-    /// only*; may be empty.
-    pub note: String,
+    /// Which rows it allows now.
+    pub allows: Bits,
 }
 
 /// What is to be saved about roles.

@@ -1,6 +1,9 @@
 //! What is done with places and to who has access there.
 
 use super::*;
+use model::role::Role;
+use model::view::people as people_view;
+use model::view::role_users::{RoleAct, RoleWish};
 
 #[tokio::test]
 async fn a_move_says_who_and_which_machines_come_and_go_and_is_undone() {
@@ -180,6 +183,7 @@ async fn a_role_is_given_with_its_effect_told_first_and_taken_away() {
             role: role(key),
             object,
             window,
+            with_half: false,
         };
         let plan = would(&backend, BOB, give(DAN, "automation-user", HR)).await.unwrap();
         assert_eq!(plan.effect.gains[0].names, ["Dan"]);
@@ -241,6 +245,87 @@ async fn what_belongs_together_is_listed_tied_and_untied() {
         let folders = found(&backend, &caller(&backend, ALICE), &hold).await.unwrap().options;
         let folders: Vec<&str> = folders.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(folders, ["North / Finance", "North / HR / New staff"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_folder_role_offers_the_half_that_is_missing_in_the_tenant_wherever_it_is_given() {
+    for_each_database(async |database| {
+        let backend = set_up(&database).await;
+        let give = |subject, role, object, with_half| {
+            let window = Window::ALWAYS;
+            FolderAct::Give { subject, role, object, window, with_half }
+        };
+        let dan = Subject::User(DAN);
+        let halves = |subject| {
+            let state = backend.state();
+            let all = state.grants_of(subject).filter(|held| held.object == NORTH);
+            all.map(|held| held.role).collect::<Vec<RoleId>>()
+        };
+        let user = role("automation-user");
+        let offered = would(&backend, ALICE, give(dan, user, HR, false)).await.unwrap().half.unwrap();
+        assert_eq!(
+            (offered.role.as_str(), offered.tenant.as_str(), offered.lacking, offered.refused),
+            ("Allow to be Automation User", "North", 1, None)
+        );
+        let full = would(&backend, ALICE, give(dan, user, HR, true)).await.unwrap();
+        assert!(full.half.is_some(), "it stays on offer while it is ticked");
+        assert!(full.effect.gains.iter().any(|line| line.place.as_deref() == Some("North")), "{full:?}");
+        // Bob gives roles in HR and not in the tenant: he is told why, and the folder role is given alone.
+        let barred = would(&backend, BOB, give(dan, user, HR, true)).await.unwrap();
+        assert!(barred.half.unwrap().refused.is_some());
+        does(&backend, BOB, give(dan, user, HR, true)).await.unwrap();
+        assert!(halves(dan).is_empty());
+        // What is had in the folder already is no reason to be left without the half.
+        let before = backend.state().revision();
+        does(&backend, ALICE, give(dan, user, HR, true)).await.unwrap();
+        assert_eq!(
+            (halves(dan), backend.state().revision()),
+            (vec![role("allow-automation-user")], before + 1)
+        );
+        assert_eq!(would(&backend, ALICE, give(dan, user, FINANCE, true)).await.unwrap().half, None);
+        assert!(
+            would(&backend, ALICE, give(dan, user, FAR, true)).await.unwrap().half.is_some(),
+            "elsewhere"
+        );
+
+        // Not ticked, not given; on a person's page, on a group's and on a role's it is the same.
+        does(&backend, ALICE, give(Subject::Everyone, user, FAR, false)).await.unwrap();
+        assert!(backend.state().grants_on(SOUTH).next().is_none());
+        let alice = caller(&backend, ALICE);
+        let leader = role("folder-administrator");
+        let window = Window { from: None, until: Some(9_000) };
+        let act = people_view::Act::Give { role: leader, object: HR, window, with_half: true };
+        let wish = people_view::Wish { people: vec![CARA], act, seen: alice.state.revision() };
+        assert_eq!(people::preview(&backend, &alice, &wish).await.unwrap().half.unwrap().lacking, 1);
+        people::save(&backend, &alice, &wish).await.unwrap();
+        assert_eq!(halves(Subject::User(CARA)), [role("allow-folder-administrator")]);
+        let window_of_half =
+            backend.state().grants_on(NORTH).find(|held| held.subject == Subject::User(CARA));
+        assert_eq!(window_of_half.unwrap().window, window);
+
+        // A clone needs what its origin needs; who holds more in the tenant lacks nothing.
+        let clone = RoleId::from_bits(900);
+        let record = {
+            let state = backend.state();
+            let record = state.record(state.role(user).unwrap());
+            Role { id: clone, name: "Starter".to_owned(), origin: Some(user), ..record }
+        };
+        add(&backend, vec![Change::RoleCreated { role: record }]).await;
+        add(&backend, vec![grant(50, BOB, "tenant-administrator", SOUTH)]).await;
+        let bob = Subject::User(BOB);
+        let alice = caller(&backend, ALICE);
+        let wanted = |whom: Vec<Subject>| {
+            let act = RoleAct::Give { whom, object: FAR, window: Window::ALWAYS, with_half: true };
+            RoleWish { role: clone, act, seen: alice.state.revision() }
+        };
+        let told = crate::roles::plan(&backend, &alice, &wanted(vec![dan, bob])).await.unwrap();
+        assert_eq!(told.half.unwrap().lacking, 1, "Dan alone");
+        crate::roles::act(&backend, &alice, &wanted(vec![dan, bob])).await.unwrap();
+        let on_south = backend.state().grants_on(SOUTH).map(|held| held.role).collect::<Vec<_>>();
+        assert_eq!(on_south.len(), 2);
+        assert!(on_south.contains(&role("allow-automation-user")));
     })
     .await;
 }

@@ -96,6 +96,9 @@ pub enum Edit {
 pub struct EditWish {
     /// The edits, in order; saved together.
     pub edits: Vec<Edit>,
+    /// Whether halves that are missing where roles are given are given as well.
+    #[serde(default)]
+    pub with_half: bool,
     /// The revision that the screen was made from.
     pub seen: u64,
 }
