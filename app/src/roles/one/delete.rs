@@ -48,13 +48,14 @@ impl Deleting {
         .flatten()
     }
 
-    /// What is chosen; none while it is yet to be chosen.
-    fn to(self) -> Option<Option<RoleId>> {
-        match self.fate.get() {
-            Fate::Nothing => Some(None),
-            Fate::Nearest => self.nearest().map(|one| Some(one.role)),
-            Fate::Other => self.other.get().map(Some),
-        }
+    /// What is done; none while something is yet to be chosen.
+    fn act(self) -> Option<RoleAct> {
+        let to = match self.fate.get() {
+            Fate::Nothing => return Some(RoleAct::Remove { to: None }),
+            Fate::Nearest => self.nearest()?.role,
+            Fate::Other => self.other.get()?,
+        };
+        Some(RoleAct::Remove { to: Some(to) })
     }
 }
 
@@ -80,8 +81,8 @@ pub(super) fn DeleteRole(shared: Shared, open: RwSignal<bool>) -> impl IntoView 
     });
     let wanted = Memo::new(move |_| {
         let seen = shared.grid.with(|grid| grid.revision);
-        let to = deleting.to()?;
-        open.get().then(|| Wanted::Role(RoleWish { role: shared.id(), act: RoleAct::Remove { to }, seen }))
+        let act = deleting.act()?;
+        open.get().then(|| Wanted::Role(RoleWish { role: shared.id(), act, seen }))
     });
     let navigate = use_navigate();
     let gone = Callback::new(move |_| {
