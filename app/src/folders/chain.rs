@@ -6,7 +6,7 @@ use model::view::folders::{Chain, Link, Place};
 
 /// How many letters of a line are shown.
 const LETTERS: u32 = 40;
-const GAP: u32 = 32;
+const GAP: u32 = 24;
 const SECOND: u32 = 82;
 
 /// The way to a place, as links.

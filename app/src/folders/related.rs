@@ -128,11 +128,12 @@ fn List(
         view! {
             <li>
                 <Icon name=icon_of(&kind)/>
-                <a class="plain" href=format!("/folders/{id}")>
-                    {name}
-                </a>
-                <span class="faint">{about}</span>
-                <span class="push"></span>
+                <span class="of">
+                    <a class="plain" href=format!("/folders/{id}")>
+                        {name}
+                    </a>
+                    <span class="faint">{about}</span>
+                </span>
                 {end}
             </li>
         }

@@ -8,6 +8,7 @@ use crate::components::{Icon, Loaded};
 use crate::live::Live;
 use crate::problem::{Kind, Problem};
 use crate::words;
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
@@ -151,10 +152,10 @@ fn Lines(tree: Signal<Tree>, asked: Memo<TreeQuery>) -> impl IntoView {
         view! {
             <li
                 role="treeitem"
+                {..custom_attribute("aria-level", row.level.to_string())}
                 id=mark(key)
                 class=format!("level-{level}")
                 aria-label=label
-                aria-level=row.level.to_string()
                 aria-posinset=row.number.to_string()
                 aria-setsize=row.beside.to_string()
                 aria-expanded=move || state.get().0.map(|open| open.to_string())
