@@ -7,9 +7,13 @@ use std::net::IpAddr;
 use model::id::UserId;
 use sqlx::{AnyConnection, Row};
 
+use crate::clock::DAY;
 use crate::random::Random;
 
 const LONGEST_AGENT: usize = 300;
+
+/// So long events are kept, in milliseconds: a year, and a month to look back on it.
+pub const KEPT: i64 = 396 * DAY;
 
 /// Where a request came from.
 #[derive(Clone, Debug, PartialEq, Eq)]

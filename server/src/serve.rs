@@ -18,6 +18,7 @@ use backend::password::Hasher;
 use backend::random::Random;
 use backend::session::{SessionLimits, Sessions};
 use backend::sign_in::{self, SignIn};
+use backend::sign_in_events;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -171,7 +172,7 @@ async fn set_up_link(console: &Console) -> Result<String, Failure> {
     Ok(texts::link(console.url().origin(), Purpose::SetUp, &token))
 }
 
-/// Removes sessions and links that have had their time.
+/// Removes sessions, links and sign-in events that have had their time.
 async fn tidy(console: Console) {
     let mut every = tokio::time::interval(TIDY_EVERY);
     loop {
@@ -186,6 +187,8 @@ async fn tidy_once(console: &Console) -> Result<(), backend::Error> {
     console.sessions().prune().await?;
     let backend = console.backend();
     let mut connection = backend.database().pool().acquire().await?;
-    one_time_link::prune(&mut connection, backend.clock().now()).await?;
+    let now = backend.clock().now();
+    one_time_link::prune(&mut connection, now).await?;
+    sign_in_events::prune(&mut connection, now - sign_in_events::KEPT).await?;
     Ok(())
 }

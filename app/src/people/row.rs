@@ -71,7 +71,7 @@ pub fn PersonLine(
                     None if person.status == Status::Invited => {
                         view! { <span class="faint">"not joined yet"</span> }.into_any()
                     }
-                    None => view! { <span class="faint">"not lately"</span> }.into_any(),
+                    None => view! { <span class="faint" title="None in the last 13 months">"no sign-in"</span> }.into_any(),
                 }}
             </td>
             <td class="tight end">

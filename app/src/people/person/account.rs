@@ -129,7 +129,7 @@ pub fn Facts(person: Signal<PersonPage>) -> impl IntoView {
                     <dd>
                         {move || match person.with(|p| p.last_seen) {
                             Some(at) => view! { <When at=at/> }.into_any(),
-                            None => "not lately".into_any(),
+                            None => "none in the last 13 months".into_any(),
                         }}
                     </dd>
                     {move || {
