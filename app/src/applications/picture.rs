@@ -11,12 +11,12 @@ use model::id::ObjectId;
 use model::view::applications::Stage;
 use std::collections::BTreeMap;
 
-const WIDTH: u32 = 150;
+const WIDTH: u32 = 132;
 const HEIGHT: u32 = 58;
-const COLUMN: u32 = 210;
+const COLUMN: u32 = 167;
 const LANE: u32 = 86;
 /// How many characters fit into a box, with room for wider fonts.
-const LETTERS: u32 = 17;
+const LETTERS: u32 = 15;
 
 /// A stage with its place in the picture.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -320,11 +320,11 @@ mod tests {
         let (all, width, height) = placed(&stages);
         let at =
             |id: u64| all.iter().find(|one| one.stage.id.bits() == id).map(|one| (one.x, one.y)).unwrap();
-        assert_eq!((at(1), at(2), at(3)), ((422, 6), (212, 6), (2, 6)));
-        assert_eq!((at(8), at(9)), ((2, 92), (212, 178)), "no two branches in one lane");
-        assert_eq!((width, height), (576, 242));
-        assert_eq!(all[2].way.as_deref(), Some("M362 35H420"));
-        assert_eq!(all[1].way.as_deref(), Some("M362 207H497V66"));
+        assert_eq!((at(1), at(2), at(3)), ((336, 6), (169, 6), (2, 6)));
+        assert_eq!((at(8), at(9)), ((2, 92), (169, 178)), "no two branches in one lane");
+        assert_eq!((width, height), (472, 242));
+        assert_eq!(all[2].way.as_deref(), Some("M301 35H334"));
+        assert_eq!(all[1].way.as_deref(), Some("M301 207H402V66"));
     }
 
     #[test]
@@ -334,6 +334,6 @@ mod tests {
         (one.ahead, one.behind) = (3, 1);
         assert_eq!(standing(&one, Some("Production")), "3 ahead of Production, 1 behind");
         assert_eq!(standing(&stage(1, None, 0, false), None), "Production");
-        assert_eq!(short("Hotfix of the login page"), "Hotfix of the lo…");
+        assert_eq!(short("Hotfix of the login page"), "Hotfix of the …");
     }
 }
