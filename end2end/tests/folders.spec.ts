@@ -195,7 +195,9 @@ test("a robot is shared into one more folder and taken out; a machine is passed 
   await choose(page, "Place", "leaving", folder);
   await page.getByRole("dialog").getByRole("button", { name: "Share" }).click();
   await expect(row(page, folder)).toContainText("Shared");
-  await page.getByRole("button", { name: `Take out of ${folder}` }).click();
+  // The word with Undo comes a moment later, and would lie under the mouse.
+  await page.getByRole("button", { name: "Undo" }).waitFor();
+  await page.getByRole("button", { name: `Take out of ${folder}` }).press("Enter");
   await page.getByRole("dialog").getByRole("button", { name: "Take out" }).click();
   await expect(row(page, folder)).toHaveCount(0);
 

@@ -32,7 +32,7 @@ pub struct Square {
 #[must_use]
 pub fn width_of(name: &str, about: &str, letters: u32) -> u32 {
     let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(letters).clamp(6, letters);
-    (count(name) * 15 / 2).max(count(about) * 13 / 2) + 24
+    (count(name) * 8).max(count(about) * 13 / 2) + 20
 }
 
 /// A text that fits into a box of so many letters.
@@ -132,8 +132,8 @@ mod tests {
 
     #[test]
     fn a_box_is_as_wide_as_what_it_shows() {
-        assert_eq!(width_of("HR", "folder", 40), 69);
-        assert_eq!(width_of("Application 0777", "application", 40), 144);
+        assert_eq!(width_of("HR", "folder", 40), 68);
+        assert_eq!(width_of("Application 0777", "application", 40), 148);
         assert_eq!(width_of(&"x".repeat(90), "", 40), width_of(&"x".repeat(40), "", 40));
         assert_eq!(shortened("Hotfix of the login page", 17), "Hotfix of the lo…");
         assert_eq!(shortened("Größe", 5), "Größe");

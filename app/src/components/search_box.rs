@@ -52,11 +52,12 @@ pub fn SearchBox(
         }
     });
     let others = location.query.with_untracked(|query| others(query, name));
-    let placeholder = label.clone();
+    let (placeholder, name_of_all) = (label.clone(), label.clone());
     view! {
         <form
             class="search"
             role="search"
+            aria-label=name_of_all
             method="get"
             on:submit=move |event| {
                 event.prevent_default();

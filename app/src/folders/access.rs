@@ -9,7 +9,7 @@ use crate::people::wanted::Wanted;
 use crate::people::{Lasting, LimitChips, ReviewDialog, SubjectWords};
 use crate::words;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 use model::id::GrantId;
 use model::view::folders::{Access, AccessQuery, AccessRow, FolderAct, FolderWish, Place};
 
@@ -34,7 +34,7 @@ pub(super) fn AccessPart(
 #[component]
 fn Fetched(place: Signal<Place>) -> impl IntoView {
     let live = Live::here();
-    let query = use_query_map();
+    let query = use_location().query;
     let of = place.with_untracked(|place| place.id);
     let asked = Memo::new(move |_| AccessQuery { of, page: query.with(address::page) });
     let access = Resource::new(move || (asked.get(), live.changes()), |(asked, _)| server::access(asked));

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use model::view::folders::{Chain, Link, Place};
 
 /// How many letters of a line are shown.
-const LETTERS: u32 = 40;
-const GAP: u32 = 24;
+const LETTERS: u32 = 36;
+const GAP: u32 = 20;
 const SECOND: u32 = 82;
 
 /// The way to a place, as links.

@@ -5,7 +5,7 @@ use crate::address;
 use crate::components::{Button, EmptyState, Icon, Loaded, Pager, SearchBox};
 use crate::live::Live;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 use model::view::folders::{HeldRow, Holds, HoldsQuery, Place};
 
 /// The list.
@@ -17,7 +17,7 @@ pub(super) fn HoldsList(
     adding: RwSignal<bool>,
 ) -> impl IntoView {
     let live = Live::here();
-    let query = use_query_map();
+    let query = use_location().query;
     let of = place.with_untracked(|place| place.id);
     let asked = Memo::new(move |_| {
         query.with(|query| HoldsQuery {

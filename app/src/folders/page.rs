@@ -17,7 +17,7 @@ use crate::people::wanted::{Wanted, say_saved};
 use crate::problem::{Kind, Problem};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate, use_params_map};
 use model::id::ObjectId;
 use model::view::folders::{FolderAct, FolderWish, NewKind, Place, Top};
 
@@ -63,7 +63,7 @@ pub fn PlacePage() -> impl IntoView {
 /// The tree at the left. Where the page is narrow it gives way to the place that is shown.
 #[component]
 fn Around(at: Memo<Option<ObjectId>>, children: Children) -> impl IntoView {
-    let query = use_query_map();
+    let query = use_location().query;
     let words = Memo::new(move |_| query.with(|query| query.get("find")).unwrap_or_default());
     let is_searched = Memo::new(move |_| !words.with(String::is_empty));
     view! {
@@ -168,7 +168,7 @@ fn Screen(place: Signal<Place>) -> impl IntoView {
         putting: RwSignal::new(None),
         removing: RwSignal::new(false),
     };
-    let query = use_query_map();
+    let query = use_location().query;
     let tab = Memo::new(move |_| query.with(|query| query.get("tab")).unwrap_or_default());
     let part = move || match tab.get().as_str() {
         "access" => view! { <AccessPart place=place/> }.into_any(),
@@ -310,7 +310,7 @@ fn Actions(place: Signal<Place>, dialogs: Dialogs) -> impl IntoView {
 
 #[component]
 fn Tabs(place: Signal<Place>, tab: Memo<String>) -> impl IntoView {
-    let query = use_query_map();
+    let query = use_location().query;
     let id = place.with_untracked(|place| place.id);
     let has_relations = place.with_untracked(|place| place.has_relations);
     let link = move |key: &'static str, words: &'static str| {

@@ -11,7 +11,7 @@ use crate::words;
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate};
 use model::id::ObjectId;
 use model::view::folders::{Tree, TreeQuery, TreeRow};
 use std::collections::HashMap;
@@ -34,7 +34,7 @@ pub(super) fn FolderTree(
     at: Memo<Option<ObjectId>>,
 ) -> impl IntoView {
     let live = Live::here();
-    let query = use_query_map();
+    let query = use_location().query;
     let asked = Memo::new(move |_| query.with(|query| asked(query, at.get())));
     let tree = Resource::new(move || (asked.get(), live.changes()), |(asked, _)| grown(asked));
     view! { <Loaded of=tree let:tree><Lines tree=tree asked=asked/></Loaded> }

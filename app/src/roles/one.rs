@@ -22,7 +22,7 @@ use delete::DeleteRole;
 use describe::Describe;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate, use_params_map};
 use model::change::Change;
 use model::id::RoleId;
 use model::object::Level;
@@ -77,7 +77,7 @@ fn Role(one: Signal<One>, staged: Staged, fetching: Fetching) -> impl IntoView {
     let shared = Shared { one, grid, column, staged, live: Live::here() };
     let saving = Saving::new(staged, grid, fetching);
     let (cloning, deleting, describing) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
-    let query = use_query_map();
+    let query = use_location().query;
     let shows_people = Memo::new(move |_| query.read().get("tab").as_deref() == Some("people"));
     let navigate = use_navigate();
     let cloned = Callback::new(move |(role, revision): (RoleId, u64)| {

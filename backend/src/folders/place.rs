@@ -53,8 +53,6 @@ pub async fn one(_: &Backend, caller: &Caller, id: ObjectId) -> Result<Place> {
         let state = &*caller.state;
         let kind = state.catalog().kind(&object.kind);
         let is_shared = kind.is_some_and(|kind| kind.shared);
-        let now = format!("{} ", object.name);
-        let renamed = Change::ObjectRenamed { object: id, was: object.name.clone(), now };
         let removed = Change::ObjectRemoved { object: object.clone() };
         Ok(Place {
             revision: state.revision(),
@@ -70,7 +68,7 @@ pub async fn one(_: &Backend, caller: &Caller, id: ObjectId) -> Result<Place> {
             passes_down: kind.is_some_and(|kind| kind.passes_down),
             can_move: object.kind != TENANT,
             has_relations: has_relations(state, &object.kind),
-            no_changing: judged(caller, renamed),
+            no_changing: no_changing(caller, object),
             no_removing: judged(caller, removed),
             no_reading_access: super::access::no_reading(caller, id),
         })
@@ -82,6 +80,14 @@ pub async fn one(_: &Backend, caller: &Caller, id: ObjectId) -> Result<Place> {
 pub(super) fn judged(caller: &Caller, change: Change) -> Option<String> {
     let changes = change::expand(&caller.state, &[change]);
     refused(guard::check(&caller.state, caller.actor(), &changes, caller.at))
+}
+
+/// Why a place is not the caller's to change.
+pub(super) fn no_changing(caller: &Caller, object: &Object) -> Option<String> {
+    // Any name that fits will do, since it is not saved: a change that does not fit is not judged. No two places have
+    // the same id, so none is called by this one's.
+    let (was, now) = (object.name.clone(), object.id.to_string());
+    judged(caller, Change::ObjectRenamed { object: object.id, was, now })
 }
 
 fn has_relations(state: &State, kind: &str) -> bool {

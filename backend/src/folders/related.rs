@@ -1,6 +1,6 @@
 //! What belongs to a place: what it is tied to, both ways, and what can be used beside it.
 
-use super::place::judged;
+use super::place::no_changing;
 use super::{aside, kind_name, kind_names, seen};
 use crate::Backend;
 use crate::caller::Caller;
@@ -8,7 +8,6 @@ use crate::check::Sight;
 use crate::error::Result;
 use model::action::PROCESS;
 use model::catalog::Relation;
-use model::change::Change;
 use model::id::ObjectId;
 use model::name::fold;
 use model::object::{How, Object, ROBOT};
@@ -36,9 +35,7 @@ pub async fn related(_: &Backend, caller: &Caller, id: ObjectId) -> Result<Relat
             }
         }
         lists.extend(beside(state, sight, object));
-        let now = format!("{} ", object.name);
-        let renamed = Change::ObjectRenamed { object: id, was: object.name.clone(), now };
-        Ok(Related { revision: state.revision(), id, lists, no_changing: judged(caller, renamed) })
+        Ok(Related { revision: state.revision(), id, lists, no_changing: no_changing(caller, object) })
     })
     .await
 }

@@ -235,7 +235,10 @@ async fn a_place_says_how_it_hangs_together_and_what_may_be_made_there() {
         // Bob is told that there is another, and not which.
         let bobs = one(&backend, &caller(&backend, BOB), ROBOT).await.unwrap();
         assert_eq!((bobs.chain.shared.len(), bobs.chain.hidden, bobs.placements.len()), (0, 1, 1));
-        assert!(bobs.no_removing.is_some(), "it stands in a folder that is not Bob's as well");
+        assert!(
+            bobs.no_removing.is_some() && bobs.no_changing.is_some(),
+            "robots are the tenant's to change"
+        );
         let hr = one(&backend, &caller(&backend, BOB), HR).await.unwrap();
         let may = |key: &str| hr.kinds.iter().find(|kind| kind.key == key).unwrap().refused.is_none();
         assert_eq!((may("folder"), may("process"), may("robot")), (true, true, false));

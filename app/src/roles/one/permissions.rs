@@ -4,13 +4,13 @@ use super::Shared;
 use crate::components::{Banner, EmptyState, SearchBox};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate};
 use model::view::roles::{Area, Column, Grid, Lock, Row};
 
 /// The tab of permissions.
 #[component]
 pub(super) fn Permissions(shared: Shared) -> impl IntoView {
-    let (query, location) = (use_query_map(), use_location());
+    let (query, location) = (use_location().query, use_location());
     let words = Memo::new(move |_| query.read().get("q").unwrap_or_default().to_lowercase());
     let only_allowed = Memo::new(move |_| query.read().get("allowed").is_some());
     // Areas and rows change only with what the organization manages.
@@ -129,7 +129,7 @@ pub(super) fn Permissions(shared: Shared) -> impl IntoView {
 /// A box that sets its part of the address.
 #[component]
 fn Toggle(key: &'static str, is_on: Memo<bool>, children: Children) -> impl IntoView {
-    let (query, location, navigate) = (use_query_map(), use_location(), use_navigate());
+    let (query, location, navigate) = (use_location().query, use_location(), use_navigate());
     let toggle = move |event| {
         let value = if event_target_checked(&event) { "1" } else { "" };
         let query = query.get_untracked();

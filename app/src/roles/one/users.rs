@@ -10,7 +10,7 @@ use crate::people::{Lasting, LimitChips, ReviewDialog, SubjectWords};
 use crate::roles::server;
 use crate::words;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 use model::id::GrantId;
 use model::view::role_users::{RoleAct, RoleWish, UserRow, Users as List, UsersQuery};
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 /// The tab.
 #[component]
 pub(super) fn Users(shared: Shared) -> impl IntoView {
-    let query = use_query_map();
+    let query = use_location().query;
     let role = Memo::new(move |_| shared.column.with(|role| role.id));
     let asked = Memo::new(move |_| {
         query.with(|query| UsersQuery {
@@ -69,7 +69,7 @@ fn Screen(shared: Shared, users: Signal<List>) -> impl IntoView {
     let (giving, taking_open) = (RwSignal::new(false), RwSignal::new(false));
     let taking: Taking = RwSignal::new(BTreeMap::new());
     let reason = Signal::derive(move || users.with(|users| users.no_giving.clone()));
-    let query = use_query_map();
+    let query = use_location().query;
     let is_searched = move || query.with(|query| query.get("q").is_some_and(|words| !words.is_empty()));
     let read = move |read: fn(&List) -> u32| Signal::derive(move || users.with(read));
     let take = Callback::new(move |which: BTreeMap<GrantId, String>| {
