@@ -139,12 +139,14 @@ test("a folder is added, renamed, refused where its name is taken, removed with 
   await adding.getByRole("button", { name: "Add" }).click();
   await expect(title(page)).toContainText("To remind");
   await way(page).getByRole("link", { name: "Reminders" }).click();
+  await expect(title(page)).toContainText("Reminders");
   await page.getByRole("button", { name: "Rename" }).click();
   await page.getByRole("textbox", { name: "Name of the place" }).fill("Late payers");
   await page.keyboard.press("Enter");
   await expect(title(page)).toContainText("Late payers");
 
   await way(page).getByRole("link", { name: "Invoices" }).click();
+  await expect(title(page)).toContainText("Invoices");
   await page.getByRole("button", { name: "Add", exact: true }).click();
   await adding.getByLabel("Name").fill("late PAYERS");
   await adding.getByRole("button", { name: "Add" }).click();
