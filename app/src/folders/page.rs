@@ -146,10 +146,13 @@ fn TopScreen(top: Signal<Top>) -> impl IntoView {
 #[component]
 fn EachPlace(place: Signal<Place>) -> impl IntoView {
     let id = Memo::new(move |_| place.with(|place| place.id));
+    // The element takes all of it along when the place is gone.
     view! {
-        <For each=move || [id.get()] key=|id| *id let:_shown>
-            <Screen place=place/>
-        </For>
+        <div class="one-place">
+            <For each=move || [id.get()] key=|id| *id let:_shown>
+                <Screen place=place/>
+            </For>
+        </div>
     }
 }
 
