@@ -2,8 +2,9 @@
 //!
 //! The catalog says what an action needs. Starting a process on a robot needs one permission on the process
 //! and one on the robot; every need is asked with the same context, so a grant to start that is limited to
-//! one robot holds for that robot alone, and two grants never add up to a third. An action that the catalog
-//! does not know is the permission of that key, asked on the object itself.
+//! one robot holds for that robot alone, and two grants never add up to a third. The process is known from what is
+//! stored, so a grant to use a robot can be limited to it. An action that the catalog does not know is the permission
+//! of that key, asked on the object itself.
 
 use crate::Millis;
 use crate::catalog::{On, Permission};
@@ -50,11 +51,14 @@ pub struct Answer {
     pub verdict: Verdict,
     /// What it takes, in the order of the catalog. Empty for an action that is not known.
     pub parts: Vec<Part>,
+    /// What surrounded each of them: what the question brought, and the process that is stored.
+    pub context: Context,
 }
 
 /// Answers whether somebody may.
 #[must_use]
 pub fn ask(state: &State, ask: &Ask) -> Answer {
+    let ask = &with_process(state, ask);
     let parts = parts(state, ask);
     let mut open: Vec<Property> = Vec::new();
     let mut verdict = if parts.is_empty() { Verdict::Denied } else { Verdict::Allowed };
@@ -70,7 +74,19 @@ pub fn ask(state: &State, ask: &Ask) -> Answer {
         open.dedup();
         verdict = Verdict::Depends(open);
     }
-    Answer { verdict, parts }
+    Answer { verdict, parts, context: ask.context.clone() }
+}
+
+/// The same with the process that it is about among what surrounds it. INVARIANT: which process that is, nobody who
+/// asks can alter where it is stored, so a limit on it holds.
+fn with_process(state: &State, ask: &Ask) -> Ask {
+    let known = state.catalog().action(&ask.action).and_then(|_| process(state, ask));
+    match known {
+        Some(process) => {
+            Ask { context: ask.context.clone().with(PROCESS, Value::Place(process)), ..ask.clone() }
+        }
+        None => ask.clone(),
+    }
 }
 
 fn parts(state: &State, ask: &Ask) -> Vec<Part> {
@@ -158,8 +174,14 @@ fn nameable_for(state: &State, ask: &Ask, permission: Permission) -> Vec<ObjectI
     let tenant = state.tenant_of(ask.object);
     let robots =
         state.objects().filter(|object| object.kind == ROBOT && state.tenant_of(object.id) == tenant);
-    let may = |robot: &ObjectId| decide::may(state, ask.who, permission, *robot, ask.at);
-    robots.map(|robot| robot.id).filter(may).collect()
+    let (who, at) = (ask.who, ask.at);
+    let mut question = Question { who, permission, object: ask.object, at, context: ask.context.clone() };
+    let mut may = |robot: &ObjectId| {
+        question.object = *robot;
+        question.context.says.insert(Property::new(Side::Context, ROBOT), Value::Place(*robot));
+        decide::verdict(state, &question) != Verdict::Denied
+    };
+    robots.map(|robot| robot.id).filter(|robot| may(robot)).collect()
 }
 
 /// The robots that somebody who was refused without naming one may name, by name.

@@ -29,6 +29,8 @@ impl Asking<'_> {
             context: asked.context.clone(),
         };
         let answer = action::ask(state, &ask);
+        // Each need is explained as it was asked.
+        let ask = Ask { context: answer.context.clone(), ..ask };
         // Fixes name roles and groups: for who may see those.
         let no_fixes = may_ask_about(self.caller, None).err().map(|_| {
             "Ask an administrator. What would allow it is shown to people who may see people and roles."

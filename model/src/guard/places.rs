@@ -91,7 +91,17 @@ impl Judge<'_> {
         match (asked.on_holder, placements.as_slice()) {
             (false, [] | [_]) => self.needs_any(asked.any_of, object),
             (false, _) if asked.any_of.iter().any(|key| self.has_on_itself(key, object)) => Ok(()),
-            (_, all) => all.iter().try_for_each(|place| self.needs_any(asked.any_of, *place)),
+            (_, all) => {
+                let refused = all.iter().try_for_each(|place| self.needs_any(asked.any_of, *place));
+                refused.map_err(|refusal| match refusal {
+                    // Whose the others are is not told: who may not see them would learn it here.
+                    Refusal::Needs { permission, .. } if all.len() > 1 => {
+                        let place = format!("every folder that holds {}", place_name(self.before, object));
+                        Refusal::Needs { permission, place }
+                    }
+                    other => other,
+                })
+            }
         }
     }
 
@@ -107,7 +117,7 @@ impl Judge<'_> {
         let (process, robot) = (held_by(PROCESS), held_by(ROBOT));
         // It starts nothing yet.
         let Some(process) = process else { return Ok(()) };
-        let mut context = Context::default();
+        let mut context = Context::default().with(PROCESS, Value::Place(process));
         if let Some(robot) = robot {
             context = context.with(ROBOT, Value::Place(robot));
         }

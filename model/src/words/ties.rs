@@ -56,6 +56,7 @@ impl Teller<'_> {
         };
         let mut parts = vec![text(match (one.property.of, one.property.key.as_str()) {
             (Side::Context, "robot" | "environment") => ", only on ".to_owned(),
+            (Side::Context, "process") => ", only for ".to_owned(),
             _ => format!(", only where {} is ", self.property_name(&one.property)),
         })];
         let between = if matches!(one.test, Test::In(_)) { " or " } else { "" };

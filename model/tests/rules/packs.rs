@@ -235,6 +235,7 @@ fn the_numbers_of_built_in_roles_stay() {
         (81, "robot-user"),
         (82, "robot-owner"),
         (83, "environment-deployer"),
+        (84, "process-editor"),
     ];
     assert_eq!(numbers, wanted);
 }
