@@ -1,13 +1,16 @@
 //! The effect of staged edits, computed before they are saved.
 //!
-//! It is judged by the same guards as the commit, so that what the preview accepts, saving accepts too.
+//! It is judged by the same guards as the commit, so that what the preview accepts, saving accepts too. INVARIANT:
+//! places that its reader may not see ([`Sight`]) are not named in it.
 
 use crate::Backend;
 use crate::access::commit::{explain, refuse_lock_out};
 use crate::caller::Caller;
+use crate::check::Sight;
 use crate::error::{Error, Result};
-use crate::people::{HIDDEN, is_hidden};
+use crate::people::HIDDEN;
 use model::change::{self, Change};
+use model::id::ObjectId;
 use model::state::State;
 use model::view::effect::Effect;
 use model::{guard, preview};
@@ -60,7 +63,13 @@ pub(crate) async fn named(
     // A role that everybody has is compared for everybody: not on a thread that others wait for.
     tokio::task::spawn_blocking(move || {
         let found = preview::effect(&before, &after, &changes, at);
-        let hidden = |place| is_hidden(&caller, place).then(|| HIDDEN.to_owned());
+        // What is made by these changes their maker knows. What an area shows that is only now turned on is seen as
+        // it will be.
+        let turns_on = changes.iter().any(|change| matches!(change, Change::AreaTurnedOn { .. }));
+        let reader = if turns_on { Caller { state: after.clone().into(), ..caller } } else { caller };
+        let sight = Sight::of(&reader);
+        let is_hidden = |place: ObjectId| before.object(place).is_some() && !sight.sees(place);
+        let hidden = |place: ObjectId| is_hidden(place).then(|| HIDDEN.to_owned());
         Effect::of(&found, &before, &after, with_names, hidden)
     })
     .await

@@ -1,6 +1,7 @@
-//! Stories of folders and robots, on SQLite and on PostgreSQL: what is seen here, what is done in `acts`.
+//! Stories of folders and robots, on SQLite and on PostgreSQL: what is seen here, what is done in `acts`, what is not told in `hidden`.
 
 mod acts;
+mod hidden;
 
 use super::{access, create, found, holds, one, preview, related, roles, save, top, tree, whom};
 use crate::access::commit::Proposal;

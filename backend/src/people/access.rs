@@ -2,7 +2,7 @@
 
 use super::rows::{named_group, place_name};
 use crate::caller::Caller;
-use crate::in_words;
+use crate::check::Sight;
 use model::decide;
 use model::grant::{Grant, Subject};
 use model::id::UserId;
@@ -11,6 +11,7 @@ use model::view::people::{AccessArea, AccessRow, Named, Path};
 /// All permissions that somebody holds, or will once they are active or a window opens, by area.
 pub(super) fn access(caller: &Caller, user: UserId) -> Vec<AccessArea> {
     let state = &caller.state;
+    let sight = Sight::of(caller);
     let grants: Vec<Grant> = decide::grants_for(state, user)
         .filter(|grant| grant.window.until.is_none_or(|until| until > caller.at))
         .collect();
@@ -25,7 +26,7 @@ pub(super) fn access(caller: &Caller, user: UserId) -> Vec<AccessArea> {
                 .filter_map(|entry| {
                     let number = state.catalog().number(&entry.key)?;
                     let by = grants.iter().filter(|grant| state.role_allows(grant.role, number));
-                    let paths: Vec<Path> = by.map(|grant| path(caller, grant)).collect();
+                    let paths: Vec<Path> = by.map(|grant| path(caller, &sight, grant)).collect();
                     (!paths.is_empty()).then(|| AccessRow {
                         name: entry.name.clone(),
                         opens: entry.opens.clone(),
@@ -38,7 +39,7 @@ pub(super) fn access(caller: &Caller, user: UserId) -> Vec<AccessArea> {
         .collect()
 }
 
-fn path(caller: &Caller, grant: &Grant) -> Path {
+fn path(caller: &Caller, sight: &Sight<'_>, grant: &Grant) -> Path {
     let state = &caller.state;
     let group = match grant.subject {
         Subject::Group(group) => named_group(state, group),
@@ -51,8 +52,8 @@ fn path(caller: &Caller, grant: &Grant) -> Path {
         },
         group,
         everyone: grant.subject == Subject::Everyone,
-        place: place_name(caller, grant.object),
+        place: place_name(sight, grant.object),
         window: grant.window,
-        limits: in_words::limits(state, &grant.limits),
+        limits: sight.limits(&grant.limits),
     }
 }

@@ -1,15 +1,13 @@
 //! What several screens say of people, groups and places. Only reads the state.
 
 use crate::caller::Caller;
+use crate::check::Sight;
 use crate::error::Result;
-use crate::in_words;
-use crate::tenants::sees;
 use model::change::Change;
 use model::decide;
 use model::grant::{Grant, Subject};
 use model::guard::{self, Refusal};
 use model::id::{GroupId, ObjectId};
-use model::object::TENANT;
 use model::person::Person;
 use model::state::State;
 use model::view::people::{Named, Place, RoleHeld};
@@ -46,45 +44,32 @@ pub(crate) fn allowed(caller: &Caller, changes: &[Change]) -> std::result::Resul
 pub(crate) fn roles_held(caller: &Caller, subject: Subject) -> Vec<RoleHeld> {
     let catalog = caller.state.catalog();
     let is_setting = |grant: &Grant| catalog.built_in(grant.role).is_some_and(|role| role.setting);
+    let sight = Sight::of(caller);
     let grants = caller.state.grants_of(subject).filter(|grant| !is_setting(grant));
-    let mut all: Vec<RoleHeld> = grants.map(|grant| role_held(caller, &grant)).collect();
+    let mut all: Vec<RoleHeld> = grants.map(|grant| role_held(caller, &sight, &grant)).collect();
     all.sort_by(|a, b| (!a.is_plain(), &a.name, &a.place).cmp(&(!b.is_plain(), &b.name, &b.place)));
     all
 }
 
-fn role_held(caller: &Caller, grant: &Grant) -> RoleHeld {
+fn role_held(caller: &Caller, sight: &Sight<'_>, grant: &Grant) -> RoleHeld {
     let state = &caller.state;
     RoleHeld {
         grant: grant.id,
         role: grant.role,
         name: state.role(grant.role).map(|role| role.name.clone()).unwrap_or_default(),
-        place: place_name(caller, grant.object),
+        place: place_name(sight, grant.object),
         window: grant.window,
-        limits: in_words::limits(state, &grant.limits),
+        limits: sight.limits(&grant.limits),
     }
 }
 
-/// Whether a place stands in a tenant that the caller may not see.
-pub(crate) fn is_hidden(caller: &Caller, object: ObjectId) -> bool {
-    caller.state.tenant_of(object).is_some_and(|tenant| !sees(caller, tenant))
-}
-
-/// What a place is called for who may not see its tenant.
-pub(crate) const HIDDEN: &str = "a tenant that you may not see";
+/// What a place is called for who may not see it.
+pub(crate) const HIDDEN: &str = "a place that you may not see";
 
 /// The name of a place after the names of what holds it; none for the organization.
-pub(super) fn place_name(caller: &Caller, object: ObjectId) -> Option<String> {
-    if is_hidden(caller, object) {
-        return Some(HIDDEN.to_owned());
-    }
-    let state = &caller.state;
-    let mut names: Vec<&str> = state
-        .chain(object)
-        .filter(|place| place.id != ObjectId::ORGANIZATION)
-        .map(|place| place.name.as_str())
-        .collect();
-    names.reverse();
-    (!names.is_empty()).then(|| names.join(" / "))
+pub(super) fn place_name(sight: &Sight<'_>, object: ObjectId) -> Option<String> {
+    let name = || if sight.sees(object) { sight.path(object) } else { HIDDEN.to_owned() };
+    (object != ObjectId::ORGANIZATION).then(name)
 }
 
 /// A group with its name.
@@ -103,27 +88,27 @@ pub(super) fn groups_of(state: &State, person: &Person) -> Vec<Named<GroupId>> {
 /// The places on which roles can be given and that the caller may see, each after what holds it.
 pub(crate) fn places(caller: &Caller) -> Vec<Place> {
     let mut found = Vec::new();
-    walk(caller, ObjectId::ORGANIZATION, &mut found);
+    walk(caller, &Sight::of(caller), ObjectId::ORGANIZATION, &mut found);
     found
 }
 
-fn walk(caller: &Caller, object: ObjectId, found: &mut Vec<Place>) {
+fn walk(caller: &Caller, sight: &Sight<'_>, object: ObjectId, found: &mut Vec<Place>) {
     let state = &caller.state;
     let Some(here) = state.object(object) else { return };
-    if here.kind == TENANT && !sees(caller, object) {
-        return;
+    // What lies in a place that is not to be seen may be the caller's all the same.
+    if sight.sees(object) {
+        let kind = state.catalog().kind(&here.kind);
+        found.push(Place {
+            id: here.id,
+            name: sight.path(object),
+            kind: kind.map(|kind| kind.name.clone()).unwrap_or_default(),
+        });
     }
-    let kind = state.catalog().kind(&here.kind);
-    found.push(Place {
-        id: here.id,
-        name: place_name(caller, object).unwrap_or_else(|| here.name.clone()),
-        kind: kind.map(|kind| kind.name.clone()).unwrap_or_default(),
-    });
     let mut children: Vec<_> = state.children(object).map(|child| (child.name.clone(), child.id)).collect();
     children.sort();
     for (_, child) in children {
         if found.len() < MOST_PLACES {
-            walk(caller, child, found);
+            walk(caller, sight, child, found);
         }
     }
 }
