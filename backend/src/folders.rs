@@ -8,15 +8,18 @@
 mod access;
 mod act;
 mod kept;
+mod occupancy;
 mod place;
 mod related;
 mod search;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod use_cases;
 
 pub use access::{access, roles, whom};
 pub use act::{create, preview, save};
+pub use occupancy::{Report, Reported, Work, report};
 pub use place::{holds, one, top};
 pub use related::related;
 pub use search::found;

@@ -29,6 +29,32 @@ pub enum Command {
     Doctor(Doctor),
     /// Says which version a stage of an application has.
     Stage(Stage),
+    /// Says what keeps a robot or machine busy, and until when.
+    Occupancy(Occupancy),
+}
+
+/// Options of `occupancy`.
+#[derive(Debug, Args)]
+pub struct Occupancy {
+    /// Where the data is.
+    #[command(flatten)]
+    pub storage: Storage,
+    /// The robot or machine, with the names of what holds it before its own where several are called so:
+    /// "Europe / Finance / fin-robot-01".
+    #[arg(value_name = "ROBOT")]
+    pub place: String,
+    /// The process that keeps it busy, named likewise. It is told to those who may see that process.
+    #[arg(long, value_name = "PROCESS", requires = "until")]
+    pub process: Option<String>,
+    /// From when, in UTC: 2026-11-25T13:00Z. Without it: from now.
+    #[arg(long, value_name = "TIME", requires = "until")]
+    pub from: Option<String>,
+    /// Until about when, in UTC: 2026-11-25T14:20Z.
+    #[arg(long, value_name = "TIME", required_unless_present = "clear")]
+    pub until: Option<String>,
+    /// Says that it is free.
+    #[arg(long, conflicts_with_all = ["until", "from", "process"])]
+    pub clear: bool,
 }
 
 /// What is said of stages of applications.

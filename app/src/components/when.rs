@@ -13,12 +13,15 @@ pub fn When(
     /// The time.
     #[prop(into)]
     at: Signal<Millis>,
+    /// Whether a time of today is told without the day.
+    #[prop(optional)]
+    brief: bool,
 ) -> impl IntoView {
     let text = RwSignal::new(absolute(at.get_untracked()));
     Effect::new(move |_| {
         #[cfg(feature = "hydrate")]
-        text.set(near(at.get()));
-        let _ = (at, text);
+        text.set(near(at.get(), brief));
+        let _ = (at, text, brief);
     });
     view! {
         <time datetime=move || iso(at.get()) title=move || absolute(at.get())>
@@ -89,7 +92,7 @@ fn day_words(days_back: i64, day: i64, month: i64, year: Option<i64>) -> String 
 
 /// The same time as the reader would say it.
 #[cfg(feature = "hydrate")]
-fn near(at: Millis) -> String {
+fn near(at: Millis, brief: bool) -> String {
     #[expect(clippy::cast_precision_loss, reason = "times fit a double for the next 285,000 years")]
     let then = js_sys::Date::new(&(at as f64).into());
     let now = js_sys::Date::new_0();
@@ -99,13 +102,18 @@ fn near(at: Millis) -> String {
         ((date.get_time() - offset) / 86_400_000.0).floor() as i64
     };
     let (year, this_year) = (then.get_full_year(), now.get_full_year());
+    let days_back = midnight(&now) - midnight(&then);
+    let time = format!("{:02}:{:02}", then.get_hours(), then.get_minutes());
+    if brief && days_back == 0 {
+        return time;
+    }
     let words = day_words(
-        midnight(&now) - midnight(&then),
+        days_back,
         then.get_date().into(),
         i64::from(then.get_month()) + 1,
         (year != this_year).then_some(year.into()),
     );
-    format!("{words}, {:02}:{:02}", then.get_hours(), then.get_minutes())
+    format!("{words}, {time}")
 }
 
 #[cfg(test)]

@@ -54,6 +54,18 @@ fn Screen(access: Signal<Access>, place: Signal<Place>) -> impl IntoView {
     let assigning = RwSignal::new(false);
     let reason = Signal::derive(move || access.with(|access| access.no_giving.clone()));
     let read = move |read: fn(&Access) -> u32| Signal::derive(move || access.with(read));
+    let shared = move || {
+        let folders = place.with(|place| if place.kind == "robot" { place.folders() } else { 0 });
+        (folders > 1).then(|| {
+            view! {
+                <p class="help">
+                    {format!(
+                        "Shared by {folders} folders: each starts its own processes on it, and sees of the others’ work only how long it is busy.",
+                    )}
+                </p>
+            }
+        })
+    };
     let hidden = move || {
         let hidden = access.with(|access| access.hidden);
         (hidden > 0).then(|| {
@@ -76,6 +88,7 @@ fn Screen(access: Signal<Access>, place: Signal<Place>) -> impl IntoView {
             {move || reason.get().map(|text| view! { <p class="help">{text}</p> })}
         </div>
         <div class="body">
+            {shared}
             <Show
                 when=move || access.with(|access| !access.rows.rows.is_empty())
                 fallback=|| {
@@ -190,6 +203,7 @@ fn line(row: AccessRow, removing: Removing) -> impl IntoView {
                 <a class="plain" href=format!("/roles/{}", row.role)>
                     {row.role_name.clone()}
                 </a>
+                {row.says.clone().map(|says| view! { <span class="sub">{says}</span> })}
             </td>
             <td data-label="Given on">{given}</td>
             <td data-label="Limits">

@@ -1,16 +1,19 @@
 //! The dialog that gives a role in a place: to whom, which, from when until when, and what that does.
 
+use super::near::FindPlace;
 use super::server;
-use crate::components::{Combobox, Field};
+use crate::components::{Combobox, Field, FieldAround};
 use crate::people::ReviewDialog;
 use crate::people::wanted::Wanted;
 use crate::people::{RoleList, day};
 use crate::problem::Problem;
 use leptos::prelude::*;
 use model::grant::{Subject, Window};
-use model::id::RoleId;
+use model::id::{ObjectId, RoleId};
+use model::limit::Limits;
 use model::view::folders::{FolderAct, FolderWish, Place, WhomSearch, subject_of_key};
 use model::view::people::{ChoicesFor, RoleChoices};
+use model::view::use_cases::{LimitKind, only};
 
 /// Gives a role there.
 #[component]
@@ -24,9 +27,11 @@ pub(super) fn AssignDialog(
     let role = RwSignal::new(None::<(RoleId, String)>);
     let (from, until) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let choices = RwSignal::new(None::<Result<RoleChoices, Problem>>);
+    let (limit, limit_to, limit_name) =
+        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     Effect::new(move |_| {
         if open.get() {
-            for text in [whom, called, from, until] {
+            for text in [whom, called, from, until, limit, limit_to, limit_name] {
                 text.set(String::new());
             }
             role.set(None);
@@ -54,11 +59,35 @@ pub(super) fn AssignDialog(
             look.dispatch_local(subject);
         }
     });
+    // Each role has limits of its own, and each limit places of its own.
+    Effect::new(move |_| {
+        role.track();
+        limit.set(String::new());
+    });
+    Effect::new(move |_| {
+        limit.track();
+        limit_to.set(String::new());
+        limit_name.set(String::new());
+    });
+    let kinds = Memo::new(move |_| {
+        let of = role.with(|role| role.as_ref().map(|(role, _)| *role));
+        choices.with(|choices| match choices {
+            Some(Ok(choices)) => {
+                let option = choices.options.iter().find(|option| Some(option.role) == of);
+                option.map(|option| option.limits.clone()).unwrap_or_default()
+            }
+            _ => Vec::new(),
+        })
+    });
     let wanted = Memo::new(move |_| {
         let (subject, (role, _)) = (subject.get()?, role.get()?);
+        let limits = match limit.with(String::is_empty) {
+            true => Limits::NONE,
+            false => only(&limit.get(), limit_to.with(|to| to.parse::<ObjectId>().ok())?),
+        };
         let window = Window { from: day(&from.get(), 0), until: day(&until.get(), 1) };
         let (object, seen) = place.with(|place| (place.id, place.revision));
-        let act = FolderAct::Give { subject, role, object, window, with_half: false };
+        let act = FolderAct::Give { subject, role, object, window, limits, with_half: false };
         open.get().then_some(Wanted::Folders(FolderWish { act, seen }))
     });
     let find = move |search: String| async move {
@@ -87,10 +116,58 @@ pub(super) fn AssignDialog(
             <Show when=move || subject.get().is_some()>
                 <RoleList choices=choices role=role/>
             </Show>
+            <Show when=move || !kinds.with(Vec::is_empty)>
+                <LimitField place=place kinds=kinds limit=limit to=limit_to name=limit_name/>
+            </Show>
             <div class="pair">
                 <Field id="assign-from" label="From (optional)" kind="date" value=from/>
                 <Field id="assign-until" label="Until the end of (optional)" kind="date" value=until/>
             </div>
         </ReviewDialog>
+    }
+}
+
+/// Within which limit, and to which place.
+#[component]
+fn LimitField(
+    place: Signal<Place>,
+    kinds: Memo<Vec<LimitKind>>,
+    limit: RwSignal<String>,
+    to: RwSignal<String>,
+    name: RwSignal<String>,
+) -> impl IntoView {
+    let kind = move || {
+        let chosen = limit.get();
+        kinds.with(|kinds| kinds.iter().find(|kind| kind.key == chosen).map(|kind| kind.kind.clone()))
+    };
+    let options = move || {
+        kinds
+            .get()
+            .into_iter()
+            .map(|one| {
+                let (key, words) = (one.key.clone(), one.words);
+                view! {
+                    <option value=one.key selected=move || limit.with(|limit| *limit == key)>
+                        {words}
+                    </option>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <FieldAround id="assign-limit" label="Limit (optional)">
+            <span class="select">
+            <select
+                class="input"
+                id="assign-limit"
+                prop:value=move || limit.get()
+                on:change=move |event| limit.set(event_target_value(&event))
+            >
+                <option value="">"No limit"</option>
+                {options}
+            </select>
+            </span>
+        </FieldAround>
+        {move || kind().map(|kind| view! { <FindPlace id="assign-limit-to" place=place kind=kind value=to text=name/> })}
     }
 }

@@ -197,6 +197,8 @@ mod tests {
             no_changing: None,
             no_removing: None,
             no_reading_access: None,
+            offers: Vec::new(),
+            occupancy: None,
         }
     }
 

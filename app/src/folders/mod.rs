@@ -7,9 +7,12 @@
 mod access;
 mod add;
 mod assign;
+mod busy;
 mod chain;
 mod holds;
 mod keys;
+mod near;
+mod offers;
 mod opened;
 mod overview;
 mod page;

@@ -2,7 +2,9 @@
 
 use super::access::AccessPart;
 use super::add::AddDialog;
+use super::busy::{BusyLine, asked_again};
 use super::chain::trail;
+use super::offers::{GiveDialog, GiveMenu};
 use super::overview::OverviewPart;
 use super::put::{Put, PutDialog};
 use super::related::RelatedPart;
@@ -20,6 +22,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_params_map};
 use model::id::ObjectId;
 use model::view::folders::{FolderAct, FolderWish, NewKind, Place, Top};
+use model::view::use_cases::Offer;
 
 /// `/folders`
 #[component]
@@ -42,9 +45,11 @@ pub fn PlacePage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
     let at = Memo::new(move |_| id.get().parse::<ObjectId>().ok());
+    let is_watched = RwSignal::new(false);
+    let again = asked_again(move || is_watched.get_untracked());
     let place = Resource::new(
-        move || (at.get(), live.changes()),
-        |(at, _)| async move {
+        move || (at.get(), live.changes(), again.get()),
+        |(at, ..)| async move {
             match at {
                 Some(place) => server::one(place).await,
                 None => Err(Problem::new(Kind::Gone, "There is no such place. The address is not whole.")),
@@ -54,7 +59,7 @@ pub fn PlacePage() -> impl IntoView {
     view! {
         <Around at=at>
             <Loaded of=place let:place>
-                <EachPlace place=place/>
+                <EachPlace place=place is_watched=is_watched/>
             </Loaded>
         </Around>
     }
@@ -144,8 +149,9 @@ fn TopScreen(top: Signal<Top>) -> impl IntoView {
 
 /// Another place is another page: nothing that was begun on one is carried to the next.
 #[component]
-fn EachPlace(place: Signal<Place>) -> impl IntoView {
+fn EachPlace(place: Signal<Place>, is_watched: RwSignal<bool>) -> impl IntoView {
     let id = Memo::new(move |_| place.with(|place| place.id));
+    Effect::new(move |_| is_watched.set(place.with(Place::may_be_busy)));
     // The element takes all of it along when the place is gone.
     view! {
         <div class="one-place">
@@ -162,6 +168,7 @@ struct Dialogs {
     adding: RwSignal<bool>,
     putting: RwSignal<Option<Put>>,
     removing: RwSignal<bool>,
+    giving: RwSignal<Option<Offer>>,
 }
 
 #[component]
@@ -170,6 +177,7 @@ fn Screen(place: Signal<Place>) -> impl IntoView {
         adding: RwSignal::new(false),
         putting: RwSignal::new(None),
         removing: RwSignal::new(false),
+        giving: RwSignal::new(None),
     };
     let query = use_location().query;
     let tab = Memo::new(move |_| query.with(|query| query.get("tab")).unwrap_or_default());
@@ -187,6 +195,7 @@ fn Screen(place: Signal<Place>) -> impl IntoView {
             <Actions place=place dialogs=dialogs/>
         </PageHead>
         <InForceLine here=Signal::derive(move || place.with(|place| place.in_force))/>
+        <BusyLine place=place/>
         <Tabs place=place tab=tab/>
         {part}
         <AddDialog
@@ -195,6 +204,7 @@ fn Screen(place: Signal<Place>) -> impl IntoView {
             open=dialogs.adding
         />
         <PutDialog place=place putting=dialogs.putting/>
+        <GiveDialog place=place giving=dialogs.giving/>
         <RemoveDialog place=place open=dialogs.removing/>
     }
 }
@@ -275,6 +285,7 @@ fn Actions(place: Signal<Place>, dialogs: Dialogs) -> impl IntoView {
             <Icon name="ask"/>
             "Check access"
         </a>
+        <GiveMenu place=place giving=dialogs.giving putting=putting/>
         {can_share
             .then(|| {
                 view! {

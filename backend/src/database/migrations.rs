@@ -58,6 +58,12 @@ pub(super) const MIGRATIONS: &[Migration] = &[
         min_reader: 5,
         sql: include_str!("../../../migrations/0007_applications.sql"),
     },
+    Migration {
+        number: 8,
+        name: "occupancy",
+        min_reader: 5,
+        sql: include_str!("../../../migrations/0008_occupancy.sql"),
+    },
 ];
 
 #[cfg(test)]

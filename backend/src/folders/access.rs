@@ -1,12 +1,11 @@
 //! Who has what in a place: given there, or inherited and from where; and who could be given what.
 
-use super::place::judged;
-use super::{aside, kind_name, seen};
+use super::{aside, kind_name, seen, use_cases};
 use crate::Backend;
 use crate::caller::Caller;
 use crate::check::{Sight, called, find_subjects};
 use crate::error::Result;
-use crate::people::{offered, refused};
+use crate::people::{allowed, offered, refused};
 use model::catalog::{Catalog, PermissionSet};
 use model::change::Change;
 use model::grant::{Grant, Phase, Who};
@@ -20,7 +19,7 @@ use model::view::people::{ChoicesFor, RoleChoices};
 use std::collections::BTreeSet;
 
 /// The permission that lets its holder give and take roles.
-const MANAGE: &str = "access.manage";
+pub(super) const MANAGE: &str = "access.manage";
 
 /// Whether the caller may read who has what in a place: who gives roles there, and who sees people.
 pub(super) fn reads(caller: &Caller, place: ObjectId) -> bool {
@@ -112,7 +111,11 @@ fn row(caller: &Caller, sight: &Sight<'_>, grant: &Grant, is_inherited: bool) ->
     });
     let no_removing = match is_inherited {
         true => None,
-        false => judged(caller, Change::GrantRemoved { grant: grant.clone() }),
+        false => {
+            let going = use_cases::going_with(state, grant).into_iter().chain([grant.clone()]);
+            let changes: Vec<Change> = going.map(|grant| Change::GrantRemoved { grant }).collect();
+            refused(allowed(caller, &changes))
+        }
     };
     AccessRow {
         grant: grant.id,
@@ -125,6 +128,7 @@ fn row(caller: &Caller, sight: &Sight<'_>, grant: &Grant, is_inherited: bool) ->
         window: grant.window,
         is_now: grant.window.holds(caller.at),
         limits: sight.limits(&grant.limits),
+        says: use_cases::says(caller, sight, grant),
         no_removing,
     }
 }
@@ -160,6 +164,9 @@ pub async fn roles(_: &Backend, caller: &Caller, asked: ChoicesFor) -> Result<Ro
         let level = state.catalog().kind(&place.kind).map(|kind| kind.level).unwrap_or_default();
         let mut choices = offered(caller, asked)?;
         choices.options.retain(|one| state.role(one.role).is_some_and(|role| role.level.reaches(level)));
+        for option in &mut choices.options {
+            option.limits = use_cases::limit_kinds(state, option.role, &place.kind);
+        }
         // What was made for such places first.
         choices.options.sort_by_key(|one| {
             std::cmp::Reverse(state.role(one.role).map(|role| role.level == level).unwrap_or_default())

@@ -5,15 +5,17 @@
 
 use super::access::{is_setting, reads};
 use super::place::tenants_have_a_screen;
-use super::{AREA, FOLDER, kind_name, kind_names, require_area, seen};
+use super::{AREA, FOLDER, kind_name, kind_names, require_area, seen, use_cases};
 use crate::Backend;
 use crate::access::Proposal;
 use crate::caller::Caller;
 use crate::check::Sight;
 use crate::error::{Error, Result};
-use crate::people::{give_whole, told, unlimited};
+use crate::people::{give, give_whole, told, unlimited};
 use model::change::{self, Change};
+use model::grant::Grant;
 use model::id::ObjectId;
+use model::limit::{Comparison, Value};
 use model::name;
 use model::object::{How, Link, Object, TENANT};
 use model::state::State;
@@ -62,7 +64,15 @@ pub async fn preview(backend: &Backend, caller: &Caller, wish: &FolderWish) -> R
     }
     let with_names = reads(caller, place);
     let effect = crate::preview::named(backend, caller, &changes, Some(wish.seen), with_names).await?;
-    let notes = notes(caller, &Sight::of(caller), &changes, place);
+    let sight = Sight::of(caller);
+    let mut notes = notes(caller, &sight, &changes, place);
+    match &wish.act {
+        FolderAct::GiveCase { given, .. } => {
+            notes.splice(0..0, use_cases::notes(caller, &sight, *given)).for_each(drop)
+        }
+        FolderAct::Take { .. } => notes.extend(use_cases::ending(caller, &sight, &changes)),
+        _ => {}
+    }
     Ok(Plan { people: 1, effect, notes, half, ..Plan::default() })
 }
 
@@ -123,9 +133,14 @@ fn wished(backend: &Backend, caller: &Caller, act: &FolderAct) -> Result<Wished>
             let object = known(object)?.clone();
             (object.id, Change::ObjectRemoved { object })
         }
-        FolderAct::Give { subject, role, object, window, with_half } => {
+        FolderAct::Give { subject, role, object, window, limits, with_half } => {
             let place = known(object)?.id;
-            let grant = unlimited(*subject, *role, place, *window);
+            for value in limits.iter().filter_map(Comparison::values).flatten() {
+                if let Value::Place(named) = value {
+                    known(named)?;
+                }
+            }
+            let grant = Grant { limits: limits.clone(), ..unlimited(*subject, *role, place, *window) };
             if is_setting(state, &grant) {
                 return Err(Error::NotFound("role"));
             }
@@ -133,11 +148,20 @@ fn wished(backend: &Backend, caller: &Caller, act: &FolderAct) -> Result<Wished>
             let half = told(caller, given.lacking.as_slice());
             return Ok(Wished { changes: given.changes, place, half });
         }
+        FolderAct::GiveCase { given, window } => {
+            let place = use_cases::place_of(caller, &sight, given.case)?;
+            let grants = use_cases::grants(state, *given, *window)?;
+            let changes = grants.into_iter().flat_map(|grant| give(backend, state, grant)).collect();
+            return Ok(Wished { changes, place, half: None });
+        }
         FolderAct::Take { grant } => {
             let found = state.grant(*grant).filter(|grant| !is_setting(state, grant));
             let found = found.filter(|grant| known(&grant.object).is_ok_and(|place| reads(caller, place.id)));
             let grant = found.ok_or(Error::NotFound("role assignment"))?;
-            (grant.object, Change::GrantRemoved { grant })
+            let (place, going) = (grant.object, use_cases::going_with(state, &grant));
+            let going = std::iter::once(grant).chain(going);
+            let changes = going.map(|grant| Change::GrantRemoved { grant }).collect();
+            return Ok(Wished { changes, place, half: None });
         }
     };
     Ok(Wished { changes: vec![change], place, half: None })

@@ -1,7 +1,7 @@
 //! One place: how it hangs together with others, what it holds, and what can be done there.
 
 use super::kept::{count, kept};
-use super::{AREA, aside, can_hold, kind_name, seen};
+use super::{AREA, aside, can_hold, kind_name, occupancy, seen, use_cases};
 use crate::Backend;
 use crate::caller::Caller;
 use crate::check::Sight;
@@ -47,13 +47,14 @@ pub(super) fn tenants_have_a_screen(state: &State) -> bool {
 ///
 /// # Errors
 /// When it is not there, or not for the caller to see.
-pub async fn one(_: &Backend, caller: &Caller, id: ObjectId) -> Result<Place> {
-    aside(caller, move |caller, sight| {
+pub async fn one(backend: &Backend, caller: &Caller, id: ObjectId) -> Result<Place> {
+    let place = aside(caller, move |caller, sight| {
         let object = seen(caller, sight, id)?;
         let state = &*caller.state;
         let kind = state.catalog().kind(&object.kind);
         let is_shared = kind.is_some_and(|kind| kind.shared);
         let removed = Change::ObjectRemoved { object: object.clone() };
+        let no_changing = no_changing(caller, object);
         Ok(Place {
             revision: state.revision(),
             id,
@@ -68,12 +69,15 @@ pub async fn one(_: &Backend, caller: &Caller, id: ObjectId) -> Result<Place> {
             passes_down: kind.is_some_and(|kind| kind.passes_down),
             can_move: object.kind != TENANT,
             has_relations: has_relations(state, &object.kind),
-            no_changing: no_changing(caller, object),
+            offers: use_cases::offers(caller, sight, object, no_changing.as_ref()),
+            occupancy: None,
+            no_changing,
             no_removing: judged(caller, removed),
             no_reading_access: super::access::no_reading(caller, id),
         })
     })
-    .await
+    .await?;
+    Ok(Place { occupancy: occupancy::of(backend, caller, id, &place.kind).await?, ..place })
 }
 
 /// Why the guards refuse a change, with all that it brings along.

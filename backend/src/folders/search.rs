@@ -1,4 +1,4 @@
-//! Places by their names: to go there, to put something into them, to tie something to them.
+//! Places by their names: to go there, to put something into them, to tie something to them, to name them in a limit.
 
 use super::{aside, belongs, seen};
 use crate::Backend;
@@ -38,6 +38,11 @@ pub async fn found(_: &Backend, caller: &Caller, wanted: &PlaceSearch) -> Result
             let fits = |place: &Object| {
                 place.kind == *other && place.id != object && is_near(caller, object, place.id)
             };
+            Ok(among(caller, sight, &search, fits))
+        }
+        SearchFor::Beside { object, kind } => {
+            let object = seen(caller, sight, *object)?.id;
+            let fits = |place: &Object| place.kind == *kind && is_near(caller, object, place.id);
             Ok(among(caller, sight, &search, fits))
         }
     })

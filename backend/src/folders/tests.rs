@@ -1,7 +1,10 @@
-//! Stories of folders and robots, on SQLite and on PostgreSQL: what is seen here, what is done in `acts`, what is not told in `hidden`.
+//! Stories of folders and robots, on SQLite and on PostgreSQL: what is seen here, what is done in `acts`, what is given
+//! in one sentence in `use_cases`, what is not told in `hidden`.
 
 mod acts;
 mod hidden;
+mod occupancy;
+mod use_cases;
 
 use super::{access, create, found, holds, one, preview, related, roles, save, top, tree, whom};
 use crate::access::commit::Proposal;

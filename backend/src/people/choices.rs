@@ -92,6 +92,7 @@ impl Chooser<'_> {
             refused: None,
             gains: 0,
             loses: 0,
+            limits: Vec::new(),
         };
         if !role.level.reaches(self.level) {
             option.refused = Some(level_sentence(role.level).to_owned());

@@ -3,8 +3,10 @@
 use crate::catalog::InForceHere;
 use crate::grant::{Subject, Window};
 use crate::id::{GrantId, ObjectId, RoleId};
+use crate::limit::Limits;
 use crate::view::Page;
 use crate::view::people::Named;
+use crate::view::use_cases::{Given, Occupancy, Offer};
 use serde::{Deserialize, Serialize};
 
 /// How many of what a place holds are shown at once.
@@ -194,6 +196,24 @@ pub struct Place {
     pub no_removing: Option<String>,
     /// Why the reader may not see who has what there.
     pub no_reading_access: Option<String>,
+    /// What can be given there in one sentence.
+    pub offers: Vec<Offer>,
+    /// Whether it is busy; none where that was never reported.
+    pub occupancy: Option<Occupancy>,
+}
+
+impl Place {
+    /// Whether it is of a kind that is busy at times.
+    #[must_use]
+    pub fn may_be_busy(&self) -> bool {
+        ["robot", "machine"].contains(&self.kind.as_str())
+    }
+
+    /// In how many folders it is.
+    #[must_use]
+    pub fn folders(&self) -> u64 {
+        self.placements.len() as u64 + self.chain.hidden
+    }
 }
 
 /// The page without a place: what can be made at the top.
@@ -234,6 +254,13 @@ pub enum SearchFor {
         relation: String,
         /// Whether the thing is the one that holds.
         holds: bool,
+    },
+    /// To name it beside that place: only things of a kind, in its tenant.
+    Beside {
+        /// The place.
+        object: ObjectId,
+        /// The key of the kind.
+        kind: String,
     },
 }
 
@@ -317,11 +344,21 @@ pub enum FolderAct {
         object: ObjectId,
         /// From when until when.
         window: Window,
+        /// Within which limits.
+        #[serde(default)]
+        limits: Limits,
         /// Whether a half that is missing is given as well.
         #[serde(default)]
         with_half: bool,
     },
-    /// Somebody no longer has a role there.
+    /// Somebody is given what a sentence says.
+    GiveCase {
+        /// Who, and what.
+        given: Given,
+        /// From when until when.
+        window: Window,
+    },
+    /// Somebody no longer has a role there, nor what it was given together with in one sentence.
     Take {
         /// The role assignment.
         grant: GrantId,
@@ -369,6 +406,8 @@ pub struct AccessRow {
     pub is_now: bool,
     /// Within which limits.
     pub limits: Vec<String>,
+    /// What it comes to in one sentence, if it was given so: *may start Pay run on hr-robot-02 only*.
+    pub says: Option<String>,
     /// Why the reader may not take it away. What was given elsewhere is taken away there.
     pub no_removing: Option<String>,
 }

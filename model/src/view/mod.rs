@@ -20,6 +20,7 @@ pub mod roles;
 pub mod settings;
 pub mod shell;
 pub mod tenants;
+pub mod use_cases;
 
 use serde::{Deserialize, Serialize};
 

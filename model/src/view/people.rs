@@ -196,6 +196,9 @@ pub struct RoleOption {
     pub gains: u64,
     /// How many they would lose.
     pub loses: u64,
+    /// Within which limits it can be given there; empty where limits are not asked for.
+    #[serde(default)]
+    pub limits: Vec<crate::view::use_cases::LimitKind>,
 }
 
 /// The roles that somebody could be given in a place.

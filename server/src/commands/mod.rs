@@ -5,6 +5,7 @@
 
 pub mod doctor;
 pub mod migrate;
+pub mod occupancy;
 pub mod recover;
 pub mod serve;
 pub mod set_up;
@@ -97,6 +98,7 @@ pub async fn run(line: CommandLine) -> Result<(), Failure> {
         Command::Recover(options) => recover::run(options).await,
         Command::Doctor(options) => doctor::run(options).await,
         Command::Migrate(options) => migrate::run(options).await,
+        Command::Occupancy(options) => occupancy::run(options).await,
         Command::Stage(Stage { of: OfStage::Version(StageVersion { act: VersionAct::Set(options) }) }) => {
             stage_version::run(options).await
         }

@@ -183,6 +183,7 @@ async fn a_role_is_given_with_its_effect_told_first_and_taken_away() {
             role: role(key),
             object,
             window,
+            limits: Limits::NONE,
             with_half: false,
         };
         let plan = would(&backend, BOB, give(DAN, "automation-user", HR)).await.unwrap();
