@@ -60,9 +60,13 @@ impl Hr {
     }
 
     fn give_limited(&mut self, role: &str, object: ObjectId, robot: ObjectId) {
+        self.give_only(role, object, "robot", robot);
+    }
+
+    fn give_only(&mut self, role: &str, object: ObjectId, key: &str, place: ObjectId) {
         let role = self.world.shipped(role);
-        let property = Property::new(Side::Context, "robot");
-        let limits = Limits::new(vec![Comparison::new(property, Test::Equals(Value::Place(robot)))]);
+        let property = Property::new(Side::Context, key);
+        let limits = Limits::new(vec![Comparison::new(property, Test::Equals(Value::Place(place)))]);
         let plain = self.world.grant(self.pia, role, object, model::grant::Window::ALWAYS);
         self.world.apply(Change::GrantAdded { grant: model::grant::Grant { limits, ..plain } });
     }
@@ -132,6 +136,54 @@ fn p_on_r_and_q_on_s_do_not_give_p_on_s() {
     hr.give("robot-user", s);
     assert_eq!((hr.starts(hr.pay, r), hr.starts(hr.hire, s)), (true, true));
     assert_eq!((hr.starts(hr.pay, s), hr.starts(hr.hire, r)), (false, false));
+}
+
+#[test]
+fn robots_that_are_for_one_process_only_run_no_other_whatever_is_said() {
+    let mut hr = hr();
+    let [r, s, _] = hr.robots;
+    hr.give("process-starter", hr.pay);
+    hr.give_only("robot-user", hr.folder, "process", hr.pay);
+    assert!(hr.may("processes.start", hr.pay, &[]) && hr.starts(hr.pay, r));
+    // Hire on S was Pia's before, and stays all that she has of it.
+    hr.give("process-starter", hr.hire);
+    hr.give("robot-user", s);
+    assert!(hr.starts(hr.hire, s) && !hr.starts(hr.hire, r));
+    let lie = [("robot", r), ("process", hr.pay)];
+    assert!(!hr.may("processes.start", hr.hire, &lie), "what is stored wins over what is said");
+    let open = hr.ask("processes.start", hr.pay, Context::open());
+    assert_eq!(open.verdict, Verdict::Allowed, "the process is known");
+    let ask = Ask {
+        who: hr.pia.into(),
+        action: "processes.start".to_owned(),
+        object: hr.hire,
+        at: NOW,
+        context: Context::default(),
+    };
+    assert_eq!(action::robots_to_name(&hr.world.state, &ask), [s]);
+    // A start on one robot for one process: in a list it depends on the robot, named it is there.
+    let mut hr = self::hr();
+    let [r, ..] = hr.robots;
+    hr.give_only("process-starter", hr.pay, "robot", r);
+    hr.give_only("robot-user", r, "process", hr.pay);
+    let open = hr.ask("processes.start", hr.pay, Context::open());
+    assert_eq!(open.verdict, Verdict::Depends(vec![Property::new(Side::Context, "robot")]));
+    assert!(hr.starts(hr.pay, r) && !hr.may("processes.start", hr.pay, &[]));
+}
+
+#[test]
+fn who_deploys_to_staging_alone_neither_renames_the_process_nor_names_a_robot_of_production() {
+    let mut hr = hr();
+    let [staging, production] =
+        ["Staging", "Production"].map(|name| hr.world.object("environment", name, hr.folder));
+    hr.world.relate("environment-robots", production, hr.robots[2]);
+    hr.give("environment-deployer", staging);
+    hr.give_only("process-editor", hr.folder, "environment", staging);
+    let deploys = |names: &[(&str, ObjectId)]| hr.may("processes.deploy", hr.pay, names);
+    assert!(deploys(&[("environment", staging)]));
+    assert!(!deploys(&[("environment", production)]) && !deploys(&[]));
+    assert!(!deploys(&[("environment", staging), ("robot", hr.robots[2])]));
+    assert!(!hr.world.may(hr.pia, "processes.edit", hr.pay));
 }
 
 #[test]
