@@ -22,6 +22,7 @@ use model::object::{How, Level, Link, Object};
 use model::person::{Group, Profile, Status};
 use model::role::{Owner, Role};
 use model::view::tenants::Details;
+use model::view::use_cases::only;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -136,6 +137,8 @@ struct GrantData {
     group: Option<String>,
     #[serde(default)]
     place: Vec<String>,
+    /// A limit: that what the property of that key names is that place.
+    only: Option<(String, Vec<String>)>,
     from_days: Option<i64>,
     until_days: Option<i64>,
 }
@@ -325,6 +328,10 @@ impl Loading<'_> {
             (None, Some(group)) => Subject::Group(known(&self.groups, group.as_str(), group)?),
             (None, None) => Subject::Everyone,
         };
+        let limits = match &data.only {
+            Some((key, path)) => only(key, known(&self.places, path.as_slice(), &path.join(" / "))?),
+            None => Limits::NONE,
+        };
         let after = |days: Option<i64>| days.map(|days| self.now + days * DAY);
         let grant = Grant {
             id: GrantId::from_bits(self.random.bits()),
@@ -332,7 +339,7 @@ impl Loading<'_> {
             role: known(&self.roles, data.role.as_str(), &data.role)?,
             object: known(&self.places, data.place.as_slice(), &data.place.join(" / "))?,
             window: Window { from: after(data.from_days), until: after(data.until_days) },
-            limits: Limits::NONE,
+            limits,
         };
         self.sample.changes.push(Change::GrantAdded { grant });
         Ok(())
@@ -398,5 +405,6 @@ mod tests {
             let mut all = state.objects().filter(|object| object.kind == kind);
             assert!(all.any(|object| state.grants_on(object.id).next().is_some()), "{kind}");
         }
+        assert!(state.limited_grants().next().is_some());
     }
 }
