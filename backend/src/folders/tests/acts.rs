@@ -256,7 +256,7 @@ async fn a_folder_role_offers_the_half_that_is_missing_in_the_tenant_wherever_it
         let backend = set_up(&database).await;
         let give = |subject, role, object, with_half| {
             let window = Window::ALWAYS;
-            FolderAct::Give { subject, role, object, window, with_half }
+            FolderAct::Give { subject, role, object, window, limits: Limits::NONE, with_half }
         };
         let dan = Subject::User(DAN);
         let halves = |subject| {

@@ -317,6 +317,7 @@ async fn a_role_is_given_within_a_limit_where_its_actions_have_one() {
             object: HR,
             window: Window::ALWAYS,
             limits,
+            with_half: false,
         };
         assert!(is_not_there(does(&backend, BOB, give(only("robot", FAR))).await), "what is not his to see");
         assert!(matches!(does(&backend, BOB, give(only("weather", ROBOT))).await, Err(Error::Misfit(_))));
