@@ -9,6 +9,7 @@ use crate::caller::Caller;
 use crate::check::{Sight, places_by_words};
 use crate::error::{Error, Result};
 use model::id::ObjectId;
+use crate::roles::sight::RoleSight;
 use model::name::fold;
 use model::state::State;
 use model::view::check::Choice;
@@ -42,8 +43,10 @@ fn found(caller: &Caller, words: &str) -> Vec<Hit> {
         hits.extend(people(state, &words));
         hits.extend(groups(state, &words));
     }
+    if let Ok(sight) = RoleSight::of(caller) {
+        hits.extend(roles(&sight, &words));
+    }
     if caller.may("roles.view") {
-        hits.extend(roles(state, &words));
         hits.extend(permissions(state, &words));
     }
     hits.extend(places(caller, &words));
@@ -69,15 +72,15 @@ fn groups(state: &State, words: &str) -> impl Iterator<Item = Hit> {
     found.map(hit).collect::<Vec<_>>().into_iter()
 }
 
-fn roles(state: &State, words: &str) -> impl Iterator<Item = Hit> {
-    let found = state.roles().into_iter().filter(|role| fold(&role.name).contains(words)).take(MOST);
+fn roles(sight: &RoleSight<'_>, words: &str) -> Vec<Hit> {
+    let found = sight.roles().into_iter().filter(|role| fold(&role.name).contains(words)).take(MOST);
     let hit = |role: &model::state::RoleState| Hit {
         kind: Kind::Role,
         id: role.id.to_string(),
         name: role.name.clone(),
         note: String::new(),
     };
-    found.map(hit).collect::<Vec<_>>().into_iter()
+    found.map(hit).collect()
 }
 
 /// Places that have a page.

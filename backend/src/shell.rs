@@ -25,6 +25,10 @@ pub fn shell(caller: &Caller) -> Shell {
             .filter_map(|one| catalog.entry(one))
             .map(|entry| entry.key.clone())
             .collect(),
+        in_tenants: crate::roles::sight::only_in_tenants(caller)
+            .then(|| "roles.view".to_owned())
+            .into_iter()
+            .collect(),
         areas: areas.map(|area| area.pack.key.clone()).collect(),
         revision: state.revision(),
         version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -22,7 +22,7 @@ use crate::decide;
 use crate::grant::{Grant, Subject, Terms, Who};
 use crate::id::{ObjectId, RoleId, UserId};
 use crate::person::Status;
-use crate::role::{Delegate, Role};
+use crate::role::{Delegate, Owner, Role};
 use crate::state::State;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -180,16 +180,22 @@ pub fn inviting(state: &State, actor: Actor, role: RoleId, at: Millis) -> Result
     judge.hands_out(state, role, ObjectId::ORGANIZATION, &Terms::ALWAYS, false)
 }
 
-/// Whether the actor may turn that permission on and off in roles: *Manage roles & permissions*, and the
-/// permission itself.
+/// Whether the actor may turn that permission on and off in the roles of an owner: *Manage roles & permissions*
+/// there, and the permission itself.
 ///
 /// # Errors
 /// What is missing.
-pub fn toggling(state: &State, actor: Actor, permission: &str, at: Millis) -> Result<(), Refusal> {
+pub fn toggling(
+    state: &State,
+    actor: Actor,
+    permission: &str,
+    owner: Owner,
+    at: Millis,
+) -> Result<(), Refusal> {
     let Actor::User(actor) = actor else { return Ok(()) };
     let judge = Judge::new(state, actor, at);
-    judge.needs("roles.manage", ObjectId::ORGANIZATION)?;
-    judge.sets("This role", [permission].into_iter(), ObjectId::ORGANIZATION)
+    judge.needs("roles.manage", owner.place())?;
+    judge.sets("This role", [permission].into_iter(), owner.place())
 }
 
 impl Judge<'_> {

@@ -91,6 +91,7 @@ const CALLS: &[(&str, &str)] = &[
     ("/api/roles/grid", r#"{"since": null}"#),
     ("/api/roles/leaving", r#"{"role": "{tester}"}"#),
     ("/api/roles/one", r#"{"id": "{tester}"}"#),
+    ("/api/roles/owners", r#"{"search": ""}"#),
     ("/api/roles/places", r#"{"search": {"role": "{tester}", "search": ""}}"#),
     (
         "/api/roles/plan",

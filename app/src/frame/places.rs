@@ -80,7 +80,7 @@ impl Place {
     #[must_use]
     pub fn barred(&self, shell: &Shell) -> Option<String> {
         let (key, name) = self.needs?;
-        (!shell.may(key)).then(|| format!("You need “{name}” to open this. Ask an Admin."))
+        (!shell.opens(key)).then(|| format!("You need “{name}” to open this. Ask an Admin."))
     }
 
     /// The place in the menu that an address belongs to.

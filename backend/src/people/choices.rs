@@ -54,7 +54,13 @@ pub(crate) fn offered(caller: &Caller, asked: ChoicesFor) -> Result<RoleChoices>
     let chooser = Chooser { caller, asked, level, only };
     Ok(RoleChoices {
         revision: state.revision(),
-        options: state.roles().into_iter().map(|role| chooser.option(role)).collect(),
+        options: state
+            .roles()
+            .into_iter()
+            // A tenant's role is seen and given in that tenant alone.
+            .filter(|role| state.is_within(asked.object, role.owner.place()))
+            .map(|role| chooser.option(role))
+            .collect(),
         replaces,
         counted,
     })

@@ -4,12 +4,13 @@ use super::rows::{groups_of, lacks, roles_held};
 use super::seen::last_seen;
 use crate::Backend;
 use crate::caller::Caller;
+use crate::check::Sight;
 use crate::error::Result;
 use model::grant::Subject;
 use model::id::{RoleId, UserId};
 use model::name::fold;
 use model::person::{Person, Status};
-use model::state::State;
+use model::state::{RoleState, State};
 use model::view::people::{
     MOST_SELECTED, Named, PAGE, PeopleCounts, PeopleQuery, PeopleScreen, PersonRow, Standing,
 };
@@ -55,7 +56,7 @@ pub async fn list(backend: &Backend, caller: &Caller, query: &PeopleQuery) -> Re
         at: caller.at,
         people: Page { rows, total, page, size: PAGE },
         counts: counts(state),
-        roles: named_roles(state),
+        roles: named_roles(caller),
         groups: state.groups().into_iter().map(|g| Named { id: g.id, name: g.name.clone() }).collect(),
         no_giving: lacks(caller, &["access.manage"]),
         no_groups: lacks(caller, &["groups.manage"]),
@@ -85,8 +86,12 @@ pub(crate) fn counts(state: &State) -> PeopleCounts {
     counts
 }
 
-fn named_roles(state: &State) -> Vec<Named<RoleId>> {
-    state.roles().into_iter().map(|role| Named { id: role.id, name: role.name.clone() }).collect()
+/// The roles that people can be filtered by, without those of tenants that the caller may not see.
+fn named_roles(caller: &Caller) -> Vec<Named<RoleId>> {
+    let sight = Sight::of(caller);
+    let shown = |role: &&RoleState| role.owner.is_organization() || sight.sees(role.owner.place());
+    let roles = caller.state.roles().into_iter().filter(shown);
+    roles.map(|role| Named { id: role.id, name: role.name.clone() }).collect()
 }
 
 /// A query, made ready to be asked of everybody.

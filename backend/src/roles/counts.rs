@@ -4,7 +4,7 @@ use model::Millis;
 use model::catalog::{Permission, PermissionSet};
 use model::decide;
 use model::grant::Grant;
-use model::id::{RoleId, UserId};
+use model::id::{ObjectId, RoleId, UserId};
 use model::state::State;
 use std::collections::{BTreeMap, HashMap};
 
@@ -25,22 +25,25 @@ struct Has {
 }
 
 impl Counts {
-    /// Counts over all roles.
-    pub fn of(state: &State, at: Millis) -> Self {
+    /// Counts over all roles. `within`: only what is given in these tenants.
+    pub fn of(state: &State, at: Millis, within: Option<&[ObjectId]>) -> Self {
+        let counts = |grant: &Grant| {
+            within.is_none_or(|tenants| tenants.iter().any(|one| state.is_within(grant.object, *one)))
+        };
         let mut people: HashMap<UserId, Has> = HashMap::new();
         for role in state.roles() {
-            for grant in state.grants_of_role(role.id) {
+            for grant in state.grants_of_role(role.id).filter(counts) {
                 note(&mut people, state, &grant, at);
             }
         }
-        let mut counts = Self::default();
+        let mut found = Self::default();
         // Many people have the same roles: what these add up to is worked out once for all of them.
         let mut alike: BTreeMap<(Vec<RoleId>, Vec<RoleId>), u64> = BTreeMap::new();
         for (user, mut has) in people {
             has.roles.sort_unstable();
             has.roles.dedup();
             for role in &has.roles {
-                *counts.roles.entry(*role).or_default() += 1;
+                *found.roles.entry(*role).or_default() += 1;
             }
             if decide::is_active(state, user) {
                 for roles in [&mut has.now, &mut has.limited] {
@@ -53,13 +56,13 @@ impl Counts {
         for ((now, limited), people) in alike {
             let (held, perhaps) = (together(state, &now), together(state, &limited));
             for permission in held.iter() {
-                *counts.permissions.entry(permission).or_default() += people;
+                *found.permissions.entry(permission).or_default() += people;
             }
             for permission in perhaps.iter().filter(|permission| !held.contains(*permission)) {
-                *counts.depends.entry(permission).or_default() += people;
+                *found.depends.entry(permission).or_default() += people;
             }
         }
-        counts
+        found
     }
 
     /// How many people have a role, directly or through a group.

@@ -1,17 +1,20 @@
 //! The grid of all roles.
 
 use super::counts::Counts;
+use super::sight::RoleSight;
 use crate::Backend;
 use crate::access::commit::actor_name;
 use crate::access::log;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
-use model::catalog::{Catalog, Permission, PermissionEntry};
+use model::catalog::{ADMINISTRATION, Catalog, Pack, Permission, PermissionEntry};
 use model::change::Change;
 use model::guard;
-use model::id::RoleId;
+use model::id::{ObjectId, RoleId};
+use model::object::Level;
+use model::role::Owner;
 use model::state::{RoleState, State};
-use model::view::roles::{Area, Bits, Column, Grid, News, Row};
+use model::view::roles::{Area, Bits, Column, Grid, News, Resource, Row, Stands, Tenant};
 use std::collections::HashMap;
 
 /// How far back news are told; whoever was away for longer looks at everything anyway.
@@ -22,35 +25,70 @@ const MOST_NEWS: u64 = 100;
 /// # Errors
 /// When the caller may not see roles.
 pub async fn grid(backend: &Backend, caller: &Caller, since: Option<u64>) -> Result<Grid> {
-    caller.require("roles.view")?;
-    let news = news(backend, caller, since).await?;
+    RoleSight::of(caller)?;
     let caller = caller.clone();
+    let told = news(backend, &caller, since).await?;
     // A role that everybody has is counted for everybody: not on a thread that others wait for.
     let grid = tokio::task::spawn_blocking(move || {
-        let roles = caller.state.roles();
-        of_roles(&caller, &roles)
+        let sight = RoleSight::of(&caller)?;
+        Ok::<Grid, Error>(of_roles(&caller, &sight, &sight.roles()))
     });
-    Ok(Grid { news, ..grid.await.map_err(Error::broken)? })
+    let grid = grid.await.map_err(Error::broken)??;
+    let sees = |role: &RoleId| grid.role(*role).is_some();
+    // A role that is gone has no name to leak, and whoever edits it learns that it is gone.
+    let told = told.into_iter().filter(|news| news.deletes || news.news.roles.iter().any(sees));
+    let news = told.map(|told| told.news).collect();
+    Ok(Grid { news, ..grid })
 }
 
 /// The grid of some roles.
-pub(super) fn of_roles(caller: &Caller, roles: &[&RoleState]) -> Grid {
+pub(super) fn of_roles(caller: &Caller, sight: &RoleSight<'_>, roles: &[&RoleState]) -> Grid {
     let state = &caller.state;
-    let counts = Counts::of(state, caller.at);
+    let counts = Counts::of(state, caller.at, sight.within());
     let mut rows = Rows::new(caller, &counts);
     let areas = state.catalog().packs().iter().filter(|installed| installed.on);
-    let areas = areas.map(|installed| rows.area(&installed.pack.key, &installed.pack.name)).collect();
+    let areas = areas.map(|installed| rows.area(&installed.pack)).collect();
     rows.link_needs();
-    let roles = roles.iter().map(|role| column(state, role, &rows.numbers, &counts)).collect();
+    let mut owners: Vec<ObjectId> = roles.iter().filter_map(|role| tenant_of(role)).collect();
+    owners.sort_unstable();
+    owners.dedup();
+    let tenants = owners.iter().map(|tenant| rows.tenant(*tenant)).collect();
+    let column = |role: &&RoleState| Column {
+        tenant: tenant_of(role).and_then(|tenant| owners.binary_search(&tenant).ok()),
+        ..column(state, role, &rows.numbers, &counts)
+    };
+    let levels = levels(state.catalog());
+    let makes = sight.makes(&levels);
     Grid {
         revision: state.revision(),
         areas,
+        roles: roles.iter().map(column).collect(),
         rows: rows.rows,
-        roles,
         reasons: rows.reasons,
-        adding: caller.require("roles.manage").err().map(|error| error.to_string()),
+        resources: rows.resources,
+        tenants,
+        levels,
+        adding: makes.organization.clone().filter(|_| makes.tenants == 0),
+        makes,
         news: Vec::new(),
     }
+}
+
+fn tenant_of(role: &RoleState) -> Option<ObjectId> {
+    match role.owner {
+        Owner::Organization => None,
+        Owner::Tenant(tenant) => Some(tenant),
+    }
+}
+
+/// The organization's level, and those on which the areas that are on have permissions.
+fn levels(catalog: &Catalog) -> Vec<Level> {
+    let areas = catalog.packs().iter().filter(|area| area.on && area.pack.key != ADMINISTRATION);
+    let kinds = areas.flat_map(|area| &area.pack.permissions).filter_map(|entry| catalog.kind(&entry.kind));
+    let mut levels: Vec<Level> = kinds.map(|kind| kind.level).chain([Level::Organization]).collect();
+    levels.sort_unstable();
+    levels.dedup();
+    levels
 }
 
 fn column(state: &State, role: &RoleState, numbers: &[Permission], counts: &Counts) -> Column {
@@ -60,6 +98,7 @@ fn column(state: &State, role: &RoleState, numbers: &[Permission], counts: &Coun
         id: role.id,
         name: role.name.clone(),
         level: role.level,
+        tenant: None,
         people: counts.role(role.id),
         allows: allows.map(|(row, _)| row).collect::<Bits>(),
     }
@@ -75,30 +114,55 @@ struct Rows<'a> {
     reasons: Vec<String>,
     /// Where each reason stands.
     places: HashMap<String, usize>,
+    resources: Vec<Resource>,
 }
 
 impl<'a> Rows<'a> {
     fn new(caller: &'a Caller, counts: &'a Counts) -> Self {
-        let (rows, numbers) = (Vec::new(), Vec::new());
-        Self { caller, counts, rows, numbers, reasons: Vec::new(), places: HashMap::new() }
+        let (rows, numbers, reasons, resources) = Default::default();
+        Self { caller, counts, rows, numbers, reasons, places: HashMap::new(), resources }
     }
 
     fn catalog(&self) -> &'a Catalog {
         self.caller.state.catalog()
     }
 
-    fn area(&mut self, key: &str, name: &str) -> Area {
+    fn area(&mut self, pack: &Pack) -> Area {
         let before = self.rows.len();
-        for number in self.catalog().permissions_of(key) {
+        let first = self.resources.len();
+        self.resources.extend(pack.resources.iter().map(|one| Resource {
+            key: one.key.clone(),
+            name: one.name.clone(),
+            other: one.other,
+        }));
+        for number in self.catalog().permissions_of(&pack.key) {
             if let Some(entry) = self.catalog().entry(number) {
-                self.row(number, entry);
+                let at = entry.resource.as_ref().and_then(|key| {
+                    self.resources.iter().skip(first).position(|one| one.key == *key).map(|at| first + at)
+                });
+                self.row(number, entry, at);
             }
         }
-        Area { key: key.to_owned(), name: name.to_owned(), rows: self.rows.len() - before }
+        Area { key: pack.key.clone(), name: pack.name.clone(), rows: self.rows.len() - before }
     }
 
-    fn row(&mut self, number: Permission, entry: &PermissionEntry) {
-        let locked = self.locked(&entry.key);
+    /// A tenant that owns roles, and what the caller may not set in them.
+    fn tenant(&mut self, id: ObjectId) -> Tenant {
+        let name = self.caller.state.object(id).map(|tenant| tenant.name.clone()).unwrap_or_default();
+        let mut locked: Vec<(usize, Bits)> = Vec::new();
+        for row in 0..self.numbers.len() {
+            let key = self.rows.get(row).map(|row| row.key.clone()).unwrap_or_default();
+            let Some(reason) = self.locked(&key, Owner::Tenant(id)) else { continue };
+            match locked.iter_mut().find(|(other, _)| *other == reason) {
+                Some((_, rows)) => rows.insert(row),
+                None => locked.push((reason, [row].into_iter().collect())),
+            }
+        }
+        Tenant { id, name, locked }
+    }
+
+    fn row(&mut self, number: Permission, entry: &PermissionEntry, at: Option<usize>) {
+        let locked = self.locked(&entry.key, Owner::Organization);
         self.numbers.push(number);
         self.rows.push(Row {
             key: entry.key.clone(),
@@ -110,12 +174,14 @@ impl<'a> Rows<'a> {
             locked,
             held_by: self.counts.permission(number),
             depends: self.counts.depends(number),
+            stands: at.map(|at| Stands { at, column: entry.column }),
+            effect: entry.effect,
         });
     }
 
-    fn locked(&mut self, key: &str) -> Option<usize> {
+    fn locked(&mut self, key: &str, owner: Owner) -> Option<usize> {
         let Caller { state, at, .. } = self.caller;
-        let reason = guard::toggling(state, self.caller.actor(), key, *at).err()?.to_string();
+        let reason = guard::toggling(state, self.caller.actor(), key, owner, *at).err()?.to_string();
         if let Some(place) = self.places.get(&reason) {
             return Some(*place);
         }
@@ -137,8 +203,14 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// News, and whether a role was deleted by it.
+struct Told {
+    news: News,
+    deletes: bool,
+}
+
 /// What happened to roles after a revision that is not long ago.
-async fn news(backend: &Backend, caller: &Caller, since: Option<u64>) -> Result<Vec<News>> {
+async fn news(backend: &Backend, caller: &Caller, since: Option<u64>) -> Result<Vec<Told>> {
     let head = caller.state.revision();
     let Some(since) = since.filter(|since| *since < head && head - since <= MOST_NEWS) else {
         return Ok(Vec::new());
@@ -154,13 +226,14 @@ async fn news(backend: &Backend, caller: &Caller, since: Option<u64>) -> Result<
             true => Some("You".to_owned()),
             false => shows_names.then(|| actor_name(&caller.state, revision.actor)),
         };
-        News { revision: revision.number, by, roles }
+        let deletes = revision.changes.iter().any(|change| matches!(change, Change::RoleRemoved { .. }));
+        Told { news: News { revision: revision.number, by, roles }, deletes }
     });
-    Ok(told.filter(|news| !news.roles.is_empty()).collect())
+    Ok(told.filter(|told| !told.news.roles.is_empty()).collect())
 }
 
 /// The role that a change is about.
-fn role_of(change: &Change) -> Option<RoleId> {
+pub(super) fn role_of(change: &Change) -> Option<RoleId> {
     match change {
         Change::RoleCreated { role } | Change::RoleRemoved { role } => Some(role.id),
         Change::RoleRenamed { role, .. }

@@ -1,6 +1,7 @@
 //! One role by itself: its cells, where they came from, how many have it, and what may be done with it.
 
 use super::grid::of_roles;
+use super::sight::{RoleSight, seen};
 use crate::Backend;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
@@ -18,25 +19,28 @@ use model::view::roles::{One, Origin};
 /// # Errors
 /// When the caller may not see roles, or when there is no such role.
 pub async fn one(_backend: &Backend, caller: &Caller, id: RoleId) -> Result<One> {
-    caller.require("roles.view")?;
-    if caller.state.role(id).is_none() {
-        return Err(Error::NotFound("role"));
-    }
+    seen(caller, id)?;
     let caller = caller.clone();
     // A role that everybody has is counted for everybody: not on a thread that others wait for.
-    let found = tokio::task::spawn_blocking(move || caller.state.role(id).map(|role| view(&caller, role)));
-    found.await.map_err(Error::broken)?.ok_or(Error::NotFound("role"))
+    let found = tokio::task::spawn_blocking(move || {
+        let sight = RoleSight::of(&caller)?;
+        Ok(view(&caller, &sight, seen(&caller, id)?))
+    });
+    found.await.map_err(Error::broken)?
 }
 
-fn view(caller: &Caller, role: &RoleState) -> One {
+fn view(caller: &Caller, sight: &RoleSight<'_>, role: &RoleState) -> One {
     let state = &caller.state;
     let mut holders: Vec<Subject> = state.grants_of_role(role.id).map(|grant| grant.subject).collect();
     holders.sort_unstable();
     holders.dedup();
     let count = |is: fn(&Subject) -> bool| holders.iter().filter(|subject| is(subject)).count() as u64;
     let shown: Vec<&RoleState> =
-        [Some(role), role.origin.and_then(|id| state.role(id))].into_iter().flatten().collect();
-    let mut grid = of_roles(caller, &shown);
+        [Some(role), role.origin.and_then(|id| state.role(id)).filter(|origin| sight.sees(origin))]
+            .into_iter()
+            .flatten()
+            .collect();
+    let mut grid = of_roles(caller, sight, &shown);
     let origin = (grid.roles.len() > 1).then(|| grid.roles.pop()).flatten();
     One {
         grid,
@@ -70,7 +74,8 @@ fn renaming(caller: &Caller, role: &RoleState) -> Option<String> {
             "Member came with Rolecall and keeps its name. What it allows is yours to set.".to_owned(),
         );
     }
-    built_in(role).or_else(|| caller.require("roles.manage").err().map(|error| error.to_string()))
+    let managing = caller.require_on("roles.manage", role.owner.place());
+    built_in(role).or_else(|| managing.err().map(|error| error.to_string()))
 }
 
 /// Why the caller may not delete the role: what deleting would refuse, in the same words.

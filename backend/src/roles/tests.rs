@@ -2,6 +2,8 @@
 
 mod users;
 
+mod levels;
+
 use super::{grid, one, preview, save};
 use crate::Backend;
 use crate::access::commit::Proposal;

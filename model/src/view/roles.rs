@@ -3,13 +3,19 @@
 //! Permissions stand in numbered rows; a role says which rows it allows as a set of bits, so that 200 roles
 //! with 300 permissions stay small on the wire. Whether a cell may be set, and if not why, is worked out by
 //! [`Grid::cell`] the same way on the server and in the browser.
+//!
+//! Where permissions are of the kind *View, Edit, Create, Delete* on resources, rows say where they stand in that
+//! matrix ([`Row::stands`]).
 
-use crate::catalog::InForce;
+use crate::catalog::{self, Effect, InForce};
 use crate::change::Change;
-use crate::id::RoleId;
+use crate::id::{ObjectId, RoleId};
 use crate::object::Level;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
+
+/// The most roles that are compared at once.
+pub const MOST_COMPARED: usize = 4;
 
 /// All roles that the reader may see, with what they allow.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -24,6 +30,16 @@ pub struct Grid {
     pub roles: Vec<Column>,
     /// The sentences that rows and roles refer to by number.
     pub reasons: Vec<String>,
+    /// The resources that rows stand at, in the order of the screen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resources: Vec<Resource>,
+    /// The tenants that own some of the roles.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tenants: Vec<Tenant>,
+    /// The levels that a new role may have: those that the areas which are on use.
+    pub levels: Vec<Level>,
+    /// Whom the reader may make roles for.
+    pub makes: Makes,
     /// Why the reader may not add roles, where that is so.
     pub adding: Option<String>,
     /// What other people did to roles since the revision that the reader asked about, oldest first.
@@ -39,6 +55,48 @@ pub struct Area {
     pub name: String,
     /// How many rows it has.
     pub rows: usize,
+}
+
+/// What permissions of the kind *View, Edit, Create, Delete* are about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resource {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Whether nothing is known of it.
+    pub other: bool,
+}
+
+/// Where a permission stands in the matrix of resources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stands {
+    /// The number of the resource.
+    pub at: usize,
+    /// The column.
+    pub column: catalog::Column,
+}
+
+/// A tenant that owns roles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tenant {
+    /// Its id.
+    pub id: ObjectId,
+    /// Its name.
+    pub name: String,
+    /// Which rows the reader may not set in its roles, after the number of the reason.
+    pub locked: Vec<(usize, Bits)>,
+}
+
+/// Whom the reader may make roles for.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Makes {
+    /// Why not for the organization, where that is so.
+    pub organization: Option<String>,
+    /// For how many tenants.
+    pub tenants: u64,
+    /// The one tenant, where it is one.
+    pub only: Option<(ObjectId, String)>,
 }
 
 /// A permission.
@@ -62,6 +120,16 @@ pub struct Row {
     pub held_by: u64,
     /// How many more hold it now within limits.
     pub depends: u64,
+    /// Where it stands in the matrix of resources, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands: Option<Stands>,
+    /// What is known of its effect.
+    #[serde(default, skip_serializing_if = "is_known")]
+    pub effect: Effect,
+}
+
+fn is_known(effect: &Effect) -> bool {
+    *effect == Effect::Known
 }
 
 /// A role.
@@ -73,6 +141,9 @@ pub struct Column {
     pub name: String,
     /// Where it is given.
     pub level: Level,
+    /// The number of the tenant that owns it; `None`: the organization does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<usize>,
     /// How many people have it, directly or through a group.
     pub people: u64,
     /// Which rows it allows.
@@ -137,9 +208,21 @@ impl Grid {
         } else if let Some(fixed) = role.fixed() {
             fixed
         } else {
-            entry.locked.map_or(Lock::Open, Lock::Reason)
+            let locked = match self.tenant_of(role) {
+                None => entry.locked,
+                Some(tenant) => {
+                    tenant.locked.iter().find(|(_, rows)| rows.contains(row)).map(|(why, _)| *why)
+                }
+            };
+            locked.map_or(Lock::Open, Lock::Reason)
         };
         Cell { on, lock }
+    }
+
+    /// The tenant that owns a role, where it is one.
+    #[must_use]
+    pub fn tenant_of(&self, role: &Column) -> Option<&Tenant> {
+        self.tenants.get(role.tenant?)
     }
 
     /// Why a cell cannot be set, in a sentence.
@@ -176,6 +259,10 @@ impl Grid {
     pub fn cloning(&self, role: &Column) -> Option<String> {
         if let Some(reason) = &self.adding {
             return Some(reason.clone());
+        }
+        // What its maker holds in a tenant is asked for when the tenant is known.
+        if self.makes.organization.is_some() {
+            return None;
         }
         let locked = self.rows.iter().enumerate().filter(|(row, _)| role.allows.contains(*row));
         let reason = locked.filter_map(|(_, row)| row.locked).next();
@@ -311,6 +398,8 @@ mod tests {
             locked,
             held_by: 0,
             depends: 0,
+            stands: None,
+            effect: Effect::Known,
         }
     }
 
@@ -342,6 +431,7 @@ mod tests {
             id: RoleId::from_bits(id),
             name: String::new(),
             level,
+            tenant: None,
             people: 0,
             allows: [1].into_iter().collect(),
         };
@@ -363,5 +453,32 @@ mod tests {
         }
         assert_eq!(grid.reason(Lock::Reason(0)).as_deref(), Some("Not yours."));
         assert_eq!(grid.cloning(&own).as_deref(), Some("Not yours."));
+    }
+
+    #[test]
+    fn a_tenants_role_is_locked_by_what_the_reader_may_there() {
+        let grid = Grid {
+            rows: vec![row("a", None, None), row("b", None, Some(0))],
+            reasons: vec!["Not the organization's.".to_owned(), "Not this tenant's.".to_owned()],
+            tenants: vec![Tenant {
+                id: ObjectId::from_bits(5),
+                name: "Denmark".to_owned(),
+                locked: vec![(1, [0].into_iter().collect())],
+            }],
+            ..Grid::default()
+        };
+        let role = |tenant| Column {
+            id: RoleId::from_bits(9),
+            name: String::new(),
+            level: Level::Folder,
+            tenant,
+            people: 0,
+            allows: Bits::default(),
+        };
+        let (own, theirs) = (role(None), role(Some(0)));
+        let locks = |role: &Column| [grid.cell(0, role).lock, grid.cell(1, role).lock];
+        assert_eq!(locks(&own), [Lock::Open, Lock::Reason(0)]);
+        assert_eq!(locks(&theirs), [Lock::Reason(1), Lock::Open]);
+        assert_eq!(grid.tenant_of(&theirs).map(|tenant| &*tenant.name), Some("Denmark"));
     }
 }
