@@ -12,7 +12,7 @@ use crate::groups::{GroupPage, GroupsPage};
 use crate::history::HistoryPage;
 use crate::overview::OverviewPage;
 use crate::people::{InvitePage, PendingPage, PeoplePage, PersonPage};
-use crate::roles::{RolePage, RolesPage};
+use crate::roles::{ComparePage, RolePage, RolesPage};
 use crate::settings::SettingsPage;
 use crate::tenants::{GuidePage, MatrixPage, Part, TenantPage, TenantsPage};
 use leptos::prelude::*;
@@ -32,6 +32,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/groups") view=People::Groups ssr=SsrMode::Async/>
             <Route path=path!("/groups/:id") view=People::Group ssr=SsrMode::Async/>
             <Route path=path!("/roles") view=Roles::Grid ssr=SsrMode::Async/>
+            <Route path=path!("/roles/compare") view=Roles::Compare ssr=SsrMode::Async/>
             <Route path=path!("/roles/:id") view=Roles::One ssr=SsrMode::Async/>
             <Route path=path!("/tenants") view=Tenants::List ssr=SsrMode::Async/>
             <Route path=path!("/tenants/access") view=Tenants::Matrix ssr=SsrMode::Async/>
@@ -95,6 +96,7 @@ impl ChooseView for People {
 #[derive(Clone, Copy)]
 enum Roles {
     Grid,
+    Compare,
     One,
 }
 
@@ -102,6 +104,7 @@ enum Roles {
 fn fetched_roles(page: Roles) -> AnyView {
     match page {
         Roles::Grid => view! { <RolesPage/> }.into_any(),
+        Roles::Compare => view! { <ComparePage/> }.into_any(),
         Roles::One => view! { <RolePage/> }.into_any(),
     }
 }

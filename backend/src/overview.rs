@@ -8,6 +8,7 @@ use crate::access::commit::actor_name;
 use crate::access::log;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
+use crate::roles::sight::RoleSight;
 use model::catalog::ADMINISTRATION;
 use model::guard::Actor;
 use model::id::{ObjectId, RoleId, UserId};
@@ -32,7 +33,7 @@ pub async fn overview(backend: &Backend, caller: &Caller) -> Result<Overview> {
         organization: state.organization().to_owned(),
         areas: areas.map(|area| area.pack.name.clone()).collect(),
         people: sees_people.then(|| people(state)),
-        roles: sees_roles.then(|| roles(state)),
+        roles: sees_roles.then(|| roles(caller)).transpose()?,
         steps: (sees_people && sees_roles).then(|| steps(state, caller.user)),
         recent: if caller.may("history.view") { Some(recent(backend, state).await?) } else { None },
     })
@@ -48,10 +49,10 @@ fn people(state: &State) -> People {
     }
 }
 
-fn roles(state: &State) -> Roles {
-    let all = state.roles();
+fn roles(caller: &Caller) -> Result<Roles> {
+    let all = RoleSight::of(caller)?.roles();
     let own = all.iter().filter(|role| !role.id.is_built_in()).count();
-    Roles { all: all.len() as u64, own: own as u64 }
+    Ok(Roles { all: all.len() as u64, own: own as u64 })
 }
 
 fn steps(state: &State, reader: UserId) -> Steps {

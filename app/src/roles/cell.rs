@@ -2,36 +2,57 @@
 
 use super::keys::Spot;
 use super::shape::Line;
+use super::staged::Staged;
 use super::table::Table;
 use leptos::prelude::*;
+use model::catalog::Effect as Known;
 use model::id::RoleId;
-use model::view::roles::Lock;
+use model::view::roles::{Column, Grid, Lock};
 
 /// What a cell looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Drawn {
+pub(super) struct Drawn {
     on: bool,
     lock: Lock,
     is_staged: bool,
-    has_focus: bool,
+    /// Whether something is known to ask for it.
+    has_effect: bool,
 }
 
 impl Drawn {
-    fn of(table: Table, row: usize, role: RoleId) -> Self {
-        let has_focus = table.at.get() == Spot { line: Some(Line::Row(row)), role: Some(role) };
-        let gone = Self { on: false, lock: Lock::AboveLevel, is_staged: false, has_focus };
-        table.grid.with(|grid| {
-            let (Some(role), Some(entry)) = (grid.role(role), grid.rows.get(row)) else { return gone };
-            let cell = grid.cell(row, role);
-            let wanted = table.staged.wanted(role.id, &entry.key);
-            Self { on: wanted.unwrap_or(cell.on), lock: cell.lock, is_staged: wanted.is_some(), has_focus }
-        })
+    /// What does not apply, or is not there.
+    pub(super) const NOT_APPLICABLE: Self =
+        Self { on: false, lock: Lock::AboveLevel, is_staged: false, has_effect: true };
+
+    /// The cell of a row in a role, with what is staged; tracked.
+    pub(super) fn of(grid: &Grid, role: &Column, row: usize, staged: Staged) -> Self {
+        let Some(entry) = grid.rows.get(row) else { return Self::NOT_APPLICABLE };
+        let cell = grid.cell(row, role);
+        let wanted = staged.wanted(role.id, &entry.key);
+        Self {
+            on: wanted.unwrap_or(cell.on),
+            lock: cell.lock,
+            is_staged: wanted.is_some(),
+            has_effect: entry.effect == Known::Known,
+        }
     }
 
-    const fn mark(self) -> &'static str {
+    pub(super) const fn mark(self) -> &'static str {
         match (self.lock, self.on, self.is_staged) {
-            (Lock::Open, true, _) | (_, true, true) => "on",
-            (Lock::Open, false, _) | (_, false, true) => "off",
+            (Lock::Open, true, _) | (_, true, true) => {
+                if self.has_effect {
+                    "on"
+                } else {
+                    "none-on"
+                }
+            }
+            (Lock::Open, false, _) | (_, false, true) => {
+                if self.has_effect {
+                    "off"
+                } else {
+                    "none"
+                }
+            }
             (Lock::AboveLevel, ..) => "na",
             (_, true, false) => "has",
             (_, false, false) => "hasnt",
@@ -39,12 +60,13 @@ impl Drawn {
     }
 
     /// The direction of what is staged.
-    fn change(self) -> Option<&'static str> {
+    pub(super) fn change(self) -> Option<&'static str> {
         self.is_staged.then_some(if self.on { "on" } else { "off" })
     }
 
-    const fn words(self) -> &'static str {
-        match (self.lock, self.on, self.is_staged) {
+    /// Its state in words; that it has no known effect is said there as well.
+    pub(super) fn words(self) -> String {
+        let state = match (self.lock, self.on, self.is_staged) {
             (_, true, true) => "Allowed, not saved",
             (_, false, true) => "Not allowed, not saved",
             (Lock::Open, true, false) => "Allowed",
@@ -52,26 +74,44 @@ impl Drawn {
             (Lock::AboveLevel, ..) => "Does not apply",
             (_, true, false) => "Allowed, locked",
             (_, false, false) => "Not allowed, locked",
-        }
+        };
+        if self.says_no_effect() { format!("{state}, no known effect") } else { state.to_owned() }
+    }
+
+    /// Whether it is to be said that nothing is known to ask for it.
+    pub(super) fn says_no_effect(self) -> bool {
+        !self.has_effect && (self.lock != Lock::AboveLevel || self.is_staged)
+    }
+
+    /// Whether it cannot be set.
+    pub(super) fn is_locked(self) -> bool {
+        self.lock != Lock::Open
     }
 }
 
 /// The cell of a row in a role.
 pub fn cell(table: Table, row: usize, role: RoleId) -> impl IntoView {
     let mark = Spot { line: Some(Line::Row(row)), role: Some(role) }.mark();
-    let drawn = Memo::new(move |_| Drawn::of(table, row, role));
+    let has_focus =
+        Memo::new(move |_| table.at.get() == Spot { line: Some(Line::Row(row)), role: Some(role) });
+    let drawn = Memo::new(move |_| {
+        table.grid.with(|grid| match grid.role(role) {
+            Some(role) => Drawn::of(grid, role, row, table.staged),
+            None => Drawn::NOT_APPLICABLE,
+        })
+    });
     let number = Memo::new(move |_| table.column_number(role));
     // The element stays as it is and its parts follow: one that is made anew would lose the focus.
     view! {
         <td
             role="gridcell"
-            tabindex=move || if drawn.get().has_focus { "0" } else { "-1" }
+            tabindex=move || if has_focus.get() { "0" } else { "-1" }
             data-at=mark
             data-mark=move || drawn.get().mark()
             data-change=move || drawn.get().change()
             aria-colindex=move || number.get()
-            aria-readonly=move || (drawn.get().lock != Lock::Open).then_some("true")
-            aria-describedby=move || drawn.get().has_focus.then_some("cell-help")
+            aria-readonly=move || drawn.get().is_locked().then_some("true")
+            aria-describedby=move || has_focus.get().then_some("cell-help")
         >
             <span class="vh">{move || drawn.get().words()}</span>
         </td>

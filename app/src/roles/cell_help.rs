@@ -12,11 +12,15 @@ const NAMED: usize = 3;
 
 /// What the help says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct Help {
-    title: String,
-    opens: String,
-    reason: Option<String>,
-    facts: Vec<(&'static str, String)>,
+pub(super) struct Help {
+    /// What it is about.
+    pub(super) title: String,
+    /// What it opens.
+    pub(super) opens: String,
+    /// Why it is locked.
+    pub(super) reason: Option<String>,
+    /// Who holds it, where it is in force.
+    pub(super) facts: Vec<(&'static str, String)>,
 }
 
 /// Under the grid; the description of the cell that has focus.
@@ -26,6 +30,15 @@ pub fn CellHelp(
     table: Table,
 ) -> impl IntoView {
     let help = Memo::new(move |_| table.grid.with(|grid| help(grid, table.at.get())));
+    view! { <HelpText help=help/> }
+}
+
+/// What the help says.
+#[component]
+pub(super) fn HelpText(
+    /// About the cell that has focus.
+    help: Memo<Help>,
+) -> impl IntoView {
     view! {
         <section class="cellhelp" aria-label="About this cell">
             <div id="cell-help">
@@ -69,7 +82,7 @@ fn help(grid: &Grid, spot: Spot) -> Help {
     }
 }
 
-fn of_permission(grid: &Grid, row: usize, entry: &Row, role: Option<&Column>) -> Help {
+pub(super) fn of_permission(grid: &Grid, row: usize, entry: &Row, role: Option<&Column>) -> Help {
     let needs: Vec<&str> =
         entry.needs.iter().filter_map(|need| grid.rows.get(*need)).map(|need| need.name.as_str()).collect();
     let needs = if needs.is_empty() { String::new() } else { format!(" Needs {}.", needs.join(", ")) };
@@ -119,13 +132,14 @@ fn of_area(grid: &Grid, number: usize) -> Help {
 
 fn of_role(grid: &Grid, role: &Column) -> Help {
     let level = level_name(role.level).0;
+    let owner = grid.tenant_of(role).map(|tenant| format!(" of {}", tenant.name)).unwrap_or_default();
     let rows = grid.rows.len();
     let allowed = (0..rows).filter(|row| role.allows.contains(*row)).count() as u64;
     let reason = role.fixed().and_then(|lock| grid.reason(lock));
     Help {
         title: role.name.clone(),
         opens: format!(
-            "{level} role. It allows {} and {} it. Its name leads to its own page.",
+            "{level} role{owner}. It allows {} and {} it. Its name leads to its own page.",
             words::count(allowed, "permission", "permissions"),
             match role.people {
                 1 => "1 person has".to_owned(),

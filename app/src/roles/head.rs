@@ -49,20 +49,30 @@ pub fn corner(table: Table) -> impl IntoView {
 pub fn role(table: Table, id: RoleId) -> impl IntoView {
     let spot = Spot { line: None, role: Some(id) };
     let column = Memo::new(move |_| {
-        table.grid.with(|grid| grid.role(id).map(|role| (role.name.clone(), role.people, role.level)))
+        table.grid.with(|grid| {
+            let role = grid.role(id)?;
+            let tenant = grid.tenant_of(role).map(|tenant| tenant.name.clone());
+            Some((role.name.clone(), role.people, role.level, tenant))
+        })
     });
     let is_fixed = table.grid.with_untracked(|grid| grid.role(id).is_some_and(|role| role.fixed().is_some()));
     let name = move || column.with(|role| role.as_ref().map(|(name, ..)| name.clone()));
     let notes = move || {
-        column.get().map(|(_, people, level)| {
+        column.get().map(|(_, people, level, tenant)| {
             let level = (level != Level::Organization).then(|| {
                 view! {
                     <br/>
                     {level_name(level).1}
                 }
             });
+            let tenant = tenant.map(|tenant| {
+                view! {
+                    <br/>
+                    {tenant}
+                }
+            });
             view! {
-                <small>{words::count(people, "person", "people")} {level}</small>
+                <small>{words::count(people, "person", "people")} {level} {tenant}</small>
             }
         })
     };

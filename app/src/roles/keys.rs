@@ -16,11 +16,7 @@ impl Spot {
     /// What stands in `data-at`, so that the element of a cell can be found.
     #[must_use]
     pub fn mark(self) -> String {
-        let line = match self.line {
-            None => "h".to_owned(),
-            Some(Line::Area(number)) => format!("a{number}"),
-            Some(Line::Row(number)) => format!("r{number}"),
-        };
+        let line = mark_of_line(self.line);
         format!("{line}.{}", self.role.map(|role| role.to_string()).unwrap_or_default())
     }
 
@@ -28,12 +24,7 @@ impl Spot {
     #[must_use]
     pub fn of_mark(mark: &str) -> Option<Self> {
         let (line, role) = mark.split_once('.')?;
-        let line = match line.split_at_checked(1)? {
-            ("h", "") => None,
-            ("a", number) => Some(Line::Area(number.parse().ok()?)),
-            ("r", number) => Some(Line::Row(number.parse().ok()?)),
-            _ => return None,
-        };
+        let line = line_of_mark(line)?;
         let role = if role.is_empty() { None } else { Some(role.parse().ok()?) };
         Some(Self { line, role })
     }
@@ -58,63 +49,108 @@ impl Spot {
 /// Where a key leads from a cell; `None` for keys that lead nowhere. `page`: how many lines are in sight.
 #[must_use]
 pub fn lead(key: &str, control: bool, from: Spot, shape: &Shape, page: usize) -> Option<Spot> {
-    let last_role = shape.roles.last().copied();
-    let first_line = shape.lines.first().copied();
-    let last_line = shape.lines.last().copied();
-    Some(match (key, control) {
-        ("ArrowLeft", false) => Spot { role: left(from.role, shape), ..from },
-        ("ArrowRight", false) => Spot { role: right(from, shape), ..from },
-        ("ArrowUp", false) => down(from, shape, -1),
-        ("ArrowDown", false) => down(from, shape, 1),
-        ("Home", false) => Spot { role: None, ..from },
-        ("End", false) => Spot { role: right_end(from, last_role), ..from },
-        ("Home", true) => Spot { line: first_line, role: None },
-        ("End", true) => {
-            let end = Spot { line: last_line, role: None };
-            Spot { role: right_end(end, last_role), ..end }
+    let axes = Axes { lines: &shape.lines, columns: &shape.roles };
+    let (line, role) = axes.lead(key, control, (from.line, from.role), page)?;
+    Some(Spot { line, role })
+}
+
+/// Where a cell stands: its line, without one in the head; its column, without one in the first.
+pub type At<C> = (Option<Line>, Option<C>);
+
+/// The lines and columns of a grid, whatever its columns are.
+#[derive(Debug, Clone, Copy)]
+pub struct Axes<'a, C> {
+    /// The lines beneath the head.
+    pub lines: &'a [Line],
+    /// The columns after the first.
+    pub columns: &'a [C],
+}
+
+impl<C: Copy + PartialEq> Axes<'_, C> {
+    /// Where a key leads from a cell; `None` for keys that lead nowhere. `page`: how many lines are in sight.
+    #[must_use]
+    pub fn lead(self, key: &str, control: bool, from: At<C>, page: usize) -> Option<At<C>> {
+        let (line, column) = from;
+        Some(match (key, control) {
+            ("ArrowLeft", false) => (line, self.left(column)),
+            ("ArrowRight", false) => (line, self.right(from)),
+            ("ArrowUp", false) => self.down(from, -1),
+            ("ArrowDown", false) => self.down(from, 1),
+            ("Home", false) => (line, None),
+            ("End", false) => (line, self.right_end(line)),
+            ("Home", true) => (self.lines.first().copied(), None),
+            ("End", true) => {
+                let last = self.lines.last().copied();
+                (last, self.right_end(last))
+            }
+            ("PageUp", _) => self.down(from, -jump(page)),
+            ("PageDown", _) => self.down(from, jump(page)),
+            _ => return None,
+        })
+    }
+
+    fn place(self, column: C) -> Option<usize> {
+        self.columns.iter().position(|one| *one == column)
+    }
+
+    fn left(self, column: Option<C>) -> Option<C> {
+        let at = self.place(column?)?.checked_sub(1)?;
+        self.columns.get(at).copied()
+    }
+
+    fn right(self, (line, column): At<C>) -> Option<C> {
+        // The heading of an area is one cell as wide as the grid.
+        if matches!(line, Some(Line::Area(_))) {
+            return None;
         }
-        ("PageUp", _) => down(from, shape, -jump(page)),
-        ("PageDown", _) => down(from, shape, jump(page)),
-        _ => return None,
-    })
+        let next = match column {
+            None => 0,
+            Some(column) => self.place(column).map_or(0, |at| at + 1),
+        };
+        self.columns.get(next).copied().or(column)
+    }
+
+    fn right_end(self, line: Option<Line>) -> Option<C> {
+        if matches!(line, Some(Line::Area(_))) { None } else { self.columns.last().copied() }
+    }
+
+    /// Up or down by some lines; headings of areas are passed over where the column is not the first. Pages stop
+    /// at the first line, arrows go on into the head.
+    fn down(self, (line, column): At<C>, by: isize) -> At<C> {
+        let is_cell = |line: &&Line| column.is_none() || matches!(line, Line::Row(_));
+        let head = std::iter::once(None);
+        let stops: Vec<Option<Line>> =
+            head.chain(self.lines.iter().filter(is_cell).copied().map(Some)).collect();
+        let here = stops.iter().position(|stop| *stop == line).unwrap_or_default();
+        let first = usize::from(by < -1).min(here);
+        let to = here.saturating_add_signed(by).clamp(first, stops.len().saturating_sub(1));
+        (stops.get(to).copied().flatten(), column)
+    }
 }
 
 fn jump(page: usize) -> isize {
     isize::try_from(page.max(1)).unwrap_or(isize::MAX)
 }
 
-fn left(role: Option<RoleId>, shape: &Shape) -> Option<RoleId> {
-    let at = shape.column(role?)?.checked_sub(1)?;
-    shape.roles.get(at).copied()
-}
-
-fn right(from: Spot, shape: &Shape) -> Option<RoleId> {
-    // The heading of an area is one cell as wide as the grid.
-    if matches!(from.line, Some(Line::Area(_))) {
-        return None;
+/// What stands for a line in `data-at`.
+#[must_use]
+pub fn mark_of_line(line: Option<Line>) -> String {
+    match line {
+        None => "h".to_owned(),
+        Some(Line::Area(number)) => format!("a{number}"),
+        Some(Line::Row(number)) => format!("r{number}"),
     }
-    let next = match from.role {
-        None => 0,
-        Some(role) => shape.column(role).map_or(0, |at| at + 1),
-    };
-    shape.roles.get(next).copied().or(from.role)
 }
 
-fn right_end(from: Spot, last: Option<RoleId>) -> Option<RoleId> {
-    if matches!(from.line, Some(Line::Area(_))) { None } else { last }
-}
-
-/// Up or down by some lines; headings of areas are passed over where the column is one of a role. Pages stop
-/// at the first line, arrows go on into the head.
-fn down(from: Spot, shape: &Shape, by: isize) -> Spot {
-    let is_cell = |line: &&Line| from.role.is_none() || matches!(line, Line::Row(_));
-    let head = std::iter::once(None);
-    let stops: Vec<Option<Line>> =
-        head.chain(shape.lines.iter().filter(is_cell).copied().map(Some)).collect();
-    let here = stops.iter().position(|stop| *stop == from.line).unwrap_or_default();
-    let first = usize::from(by < -1).min(here);
-    let to = here.saturating_add_signed(by).clamp(first, stops.len().saturating_sub(1));
-    Spot { line: stops.get(to).copied().flatten(), ..from }
+/// The line that a mark stands for.
+#[must_use]
+pub fn line_of_mark(mark: &str) -> Option<Option<Line>> {
+    Some(match mark.split_at_checked(1)? {
+        ("h", "") => None,
+        ("a", number) => Some(Line::Area(number.parse().ok()?)),
+        ("r", number) => Some(Line::Row(number.parse().ok()?)),
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

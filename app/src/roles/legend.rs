@@ -1,7 +1,8 @@
 //! What the marks on the page mean: only those that it uses.
 
-use super::shape::Shape;
 use leptos::prelude::*;
+use model::catalog::Effect as Known;
+use model::id::RoleId;
 use model::view::roles::{Grid, Lock};
 
 /// Which marks are used.
@@ -12,15 +13,18 @@ struct Used {
     locked_on: bool,
     locked_off: bool,
     not_applicable: bool,
+    no_effect: bool,
 }
 
 impl Used {
-    fn of(grid: &Grid, shape: &Shape) -> Self {
+    fn of(grid: &Grid, roles: &[RoleId], rows: impl Iterator<Item = usize> + Clone) -> Self {
         let mut used = Self::default();
-        for role in shape.roles.iter().filter_map(|role| grid.role(*role)) {
-            for row in 0..grid.rows.len() {
+        for role in roles.iter().filter_map(|role| grid.role(*role)) {
+            for row in rows.clone() {
                 let cell = grid.cell(row, role);
+                let has_effect = grid.rows.get(row).is_none_or(|row| row.effect == Known::Known);
                 match (cell.lock, cell.on) {
+                    (Lock::Open, _) if !has_effect => used.no_effect = true,
                     (Lock::Open, true) => used.open_on = true,
                     (Lock::Open, false) => used.open_off = true,
                     (Lock::AboveLevel, _) => used.not_applicable = true,
@@ -38,12 +42,27 @@ impl Used {
 pub fn Legend(
     /// The grid.
     grid: Signal<Grid>,
-    /// What of it is shown.
-    shape: Memo<Shape>,
+    /// The roles that are shown.
+    #[prop(into)]
+    roles: Signal<Vec<RoleId>>,
+    /// The rows that are drawn by marks; all of them, where it is not said.
+    #[prop(optional, into)]
+    rows: Option<Signal<Vec<usize>>>,
+    /// Whether there are places where no permission is.
+    #[prop(optional, into)]
+    gaps: Signal<bool>,
     /// How many edits are staged.
     staged: Signal<usize>,
 ) -> impl IntoView {
-    let used = Memo::new(move |_| shape.with(|shape| grid.with(|grid| Used::of(grid, shape))));
+    let used = Memo::new(move |_| {
+        let used = grid.with(|grid| {
+            roles.with(|roles| match rows {
+                Some(rows) => rows.with(|rows| Used::of(grid, roles, rows.iter().copied())),
+                None => Used::of(grid, roles, 0..grid.rows.len()),
+            })
+        });
+        Used { not_applicable: used.not_applicable || gaps.get(), ..used }
+    });
     let has_staged = Memo::new(move |_| staged.get() != 0);
     view! {
         <p class="legend" aria-label="What the marks mean" role="note">
@@ -52,6 +71,7 @@ pub fn Legend(
                 [
                     (used.open_on, "on", "Allowed"),
                     (used.open_off, "off", "Not allowed"),
+                    (used.no_effect, "none", "No known effect"),
                     (used.not_applicable, "na", "Does not apply"),
                     (used.locked_on, "has", "Allowed, locked"),
                     (used.locked_off, "hasnt", "Not allowed, locked"),

@@ -4,6 +4,7 @@
 mod delete;
 mod describe;
 mod give;
+mod matrix;
 mod origin;
 mod permissions;
 mod users;
@@ -101,6 +102,9 @@ fn Role(one: Signal<One>, staged: Staged, fetching: Fetching) -> impl IntoView {
             >
                 "Describe"
             </Button>
+            <a class="btn" href=move || format!("/roles/compare?role={}", column.with(|role| role.id))>
+                "Compare"
+            </a>
             <Button
                 id="clone"
                 reason=Signal::derive(move || grid.with(|grid| column.with(|role| grid.cloning(role))))
@@ -203,6 +207,19 @@ fn Heading(shared: Shared) -> impl IntoView {
                 })
         }}
         <span class="badge">{move || shared.column.with(|role| level_name(role.level).0)}</span>
+        {move || {
+            let owner = |grid: &Grid| shared.column.with(|role| grid.tenant_of(role).map(|one| one.name.clone()));
+            shared.grid
+                .with(owner)
+                .map(|name| {
+                    view! {
+                        <span class="badge">
+                            <Icon name="tenant"/>
+                            {format!("Owned by {name}")}
+                        </span>
+                    }
+                })
+        }}
         <span class="badge">{people}</span>
     }
 }
@@ -250,6 +267,7 @@ fn nothing() -> Column {
         id: RoleId::from_bits(0),
         name: String::new(),
         level: Level::Organization,
+        tenant: None,
         people: 0,
         allows: model::view::roles::Bits::default(),
     }

@@ -68,6 +68,9 @@ fn Roles(grid: Signal<Grid>, staged: Staged, fetching: Fetching) -> impl IntoVie
             title="Roles & permissions"
             about="What each role allows, for the whole organization. Changes hold at once after saving."
         >
+            <a class="btn" href="/roles/compare">
+                "Compare"
+            </a>
             <Button
                 id="add-role"
                 class="btn primary"
@@ -82,7 +85,7 @@ fn Roles(grid: Signal<Grid>, staged: Staged, fetching: Fetching) -> impl IntoVie
             <SearchBox label="Find a permission"/>
             <Filters grid=grid/>
             <span class="push"></span>
-            <Legend grid=grid shape=shape staged=Signal::derive(move || staged.count())/>
+            <Legend grid=grid roles=Signal::derive(move || shape.with(|shape| shape.roles.clone())) staged=Signal::derive(move || staged.count())/>
         </div>
         <Notices saving=saving/>
         <Show
@@ -181,6 +184,7 @@ fn filter(query: &ParamsMap) -> Filter {
         level: query.get("level").and_then(|word| level_of(&word)),
         differences: query.get("differences").is_some(),
         folded: folded(query),
+        only: Vec::new(),
     }
 }
 

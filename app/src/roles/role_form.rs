@@ -1,14 +1,17 @@
-//! The dialog for a new role: from nothing, or cloned from another one.
+//! The dialog for a new role: its level and owner, from nothing or cloned from another one.
+//!
+//! It asks only for what there is to choose: no level where all roles have one, no owner where none but the
+//! organization can be.
 
 use super::server;
-use super::shape::{level_name, level_of, levels};
-use crate::components::{Field, FieldAround, FormDialog};
+use super::shape::{level_name, level_of};
+use crate::components::{Combobox, Field, FieldAround, FormDialog};
 use crate::problem::{Kind, Problem};
 use leptos::prelude::*;
 use model::change::Change;
-use model::id::RoleId;
+use model::id::{ObjectId, RoleId};
 use model::object::Level;
-use model::role::Role;
+use model::role::{Owner, Role};
 use model::view::roles::{Column, Edits, Grid};
 
 /// What is filled in.
@@ -18,9 +21,14 @@ struct Form {
     description: RwSignal<String>,
     level: RwSignal<Level>,
     origin: RwSignal<Option<RoleId>>,
+    /// Whether a tenant owns it.
+    is_tenants: RwSignal<bool>,
+    /// The tenant, by its id and its name.
+    tenant: RwSignal<String>,
+    tenant_name: RwSignal<String>,
 }
 
-/// Adds a role to the organization; everything is off at first, unless it is cloned.
+/// Adds a role; everything is off at first, unless it is cloned.
 #[component]
 pub fn RoleForm(
     /// Unique on the page.
@@ -41,6 +49,9 @@ pub fn RoleForm(
         description: RwSignal::new(String::new()),
         level: RwSignal::new(Level::Organization),
         origin: RwSignal::new(None),
+        is_tenants: RwSignal::new(false),
+        tenant: RwSignal::new(String::new()),
+        tenant_name: RwSignal::new(String::new()),
     };
     let problem = RwSignal::new(None::<Problem>);
     let save = Action::new(move |(role, edits): &(RoleId, Edits)| {
@@ -63,6 +74,13 @@ pub fn RoleForm(
         None => {}
     });
     let submit = move |()| match crate::new_id::bits() {
+        Some(_) if form.lacks_tenant(grid) => {
+            let message = "Choose one of the tenants that are found.";
+            problem.set(Some(Problem {
+                field: Some("tenant".to_owned()),
+                ..Problem::new(Kind::Invalid, message)
+            }));
+        }
         Some(bits) => {
             let role = RoleId::from_bits(bits);
             drop(save.dispatch((role, form.edits(role, grid))));
@@ -76,7 +94,7 @@ pub fn RoleForm(
         Signal::derive(move || problem.with(|problem| problem.as_ref().and_then(|p| p.about(field))))
     };
     let elsewhere = Signal::derive(move || {
-        problem.get().filter(|p| !matches!(p.field.as_deref(), Some("name" | "description")))
+        problem.get().filter(|p| !matches!(p.field.as_deref(), Some("name" | "description" | "tenant")))
     });
     let origin =
         move || clone_of.and_then(|id| grid.with(|grid| grid.role(id.get()).map(|r| r.name.clone())));
@@ -105,24 +123,20 @@ pub fn RoleForm(
                 error=about("description")
             />
             {clone_of.is_none().then(|| view! { <Start id=id grid=grid form=form/> })}
-            <p class="help">
-                {move || match form.origin.get() {
-                    None => "Everything is off at first. Allow what it needs in the grid, then give it to people.",
-                    Some(_) => "It allows what its origin allows now; later changes of the origin do not follow.",
-                }}
-            </p>
+            <Show when=move || form.asks_owner(grid)>
+                <OwnedBy id=id grid=grid form=form error=about("tenant")/>
+            </Show>
+            <p class="help">{move || form.says(grid)}</p>
         </FormDialog>
     }
 }
 
-/// What a new role starts from, and its level.
+/// What a new role starts from, and its level where that does not follow.
 #[component]
 fn Start(id: &'static str, grid: Signal<Grid>, form: Form) -> impl IntoView {
     let choose = move |event: leptos::ev::Event| {
         let chosen = event_target_value(&event).parse().ok();
-        form.origin.set(chosen);
-        let level = grid.with_untracked(|grid| chosen.and_then(|id| grid.role(id)).map(|role| role.level));
-        form.level.set(level.unwrap_or_default());
+        form.follow(grid, chosen);
     };
     let option = |grid: &Grid, role: &Column| {
         let is_barred = grid.cloning(role).is_some();
@@ -133,49 +147,178 @@ fn Start(id: &'static str, grid: Signal<Grid>, form: Form) -> impl IntoView {
             </option>
         }
     };
+    // Roles stand under their levels, where there are several.
+    let origins = move || {
+        grid.with(|grid| {
+            let offered = offered_levels(grid);
+            let of = |level: Level| grid.roles.iter().filter(move |role| role.level == level);
+            let groups = offered.iter().map(|level| {
+                let options = of(*level).map(|role| option(grid, role)).collect_view();
+                match offered.len() {
+                    1 => options.into_any(),
+                    _ => view! { <optgroup label=level_name(*level).0>{options}</optgroup> }.into_any(),
+                }
+            });
+            groups.collect_view()
+        })
+    };
+    let asks_level =
+        move || form.origin.with(Option::is_none) && grid.with(|grid| offered_levels(grid).len() > 1);
     view! {
         <FieldAround id=format!("{id}-origin") label="Start from">
             <span class="select">
                 <select class="input" id=format!("{id}-origin") on:change=choose>
-                    <option value="">"Nothing: everything off"</option>
-                    {grid.with_untracked(|grid| grid.roles.iter().map(|r| option(grid, r)).collect_view())}
+                    <option value="" selected=move || form.origin.with(Option::is_none)>
+                        "Nothing: everything off"
+                    </option>
+                    {origins}
                 </select>
             </span>
         </FieldAround>
-        <FieldAround id=format!("{id}-level") label="Level">
-            <span class="select">
-                <select
-                    class="input"
-                    id=format!("{id}-level")
-                    prop:value=move || level_name(form.level.get()).1
-                    on:change=move |event| {
-                        form.level.set(level_of(&event_target_value(&event)).unwrap_or_default());
-                    }
-                >
-                    {grid
-                        .with_untracked(levels)
-                        .into_iter()
-                        .map(|level| {
-                            let (name, word) = level_name(level);
-                            view! { <option value=word>{name}</option> }
-                        })
-                        .collect_view()}
-                </select>
-            </span>
-        </FieldAround>
+        <Show when=asks_level>
+            <FieldAround id=format!("{id}-level") label="Level">
+                <span class="select">
+                    <select
+                        class="input"
+                        id=format!("{id}-level")
+                        on:change=move |event| {
+                            form.level.set(level_of(&event_target_value(&event)).unwrap_or_default());
+                        }
+                    >
+                        {move || {
+                            grid.with(offered_levels)
+                                .into_iter()
+                                .map(|level| {
+                                    let (name, word) = level_name(level);
+                                    view! {
+                                        <option value=word selected=move || form.level.get() == level>
+                                            {name}
+                                        </option>
+                                    }
+                                })
+                                .collect_view()
+                        }}
+                    </select>
+                </span>
+            </FieldAround>
+        </Show>
     }
+}
+
+/// Who owns it: the organization, or a tenant that is searched for.
+#[component]
+fn OwnedBy(id: &'static str, grid: Signal<Grid>, form: Form, error: Signal<Option<String>>) -> impl IntoView {
+    let may_choose = move || grid.with(|grid| grid.makes.organization.is_none());
+    view! {
+        <Show when=may_choose>
+            <FieldAround id=format!("{id}-owner") label="Owner">
+                <span class="select">
+                    <select
+                        class="input"
+                        id=format!("{id}-owner")
+                        on:change=move |event| form.is_tenants.set(event_target_value(&event) == "tenant")
+                    >
+                        <option value="organization" selected=move || !form.is_tenants.get()>
+                            "The organization: it can be given in every tenant"
+                        </option>
+                        <option value="tenant" selected=move || form.is_tenants.get()>
+                            "One tenant: it is seen and given only there"
+                        </option>
+                    </select>
+                </span>
+            </FieldAround>
+        </Show>
+        <Show when=move || form.is_tenants.get()>
+            <Combobox
+                id="role-tenant"
+                label="Tenant"
+                name="tenant"
+                value=form.tenant
+                text=form.tenant_name
+                placeholder="Find a tenant"
+                error=error
+                search=server::find_owners
+            />
+        </Show>
+    }
+}
+
+/// The levels that the reader may make roles of: for a tenant alone, those beneath the organization's.
+fn offered_levels(grid: &Grid) -> Vec<Level> {
+    let may = |level: &Level| grid.makes.organization.is_none() || can_be_tenants(*level);
+    grid.levels.iter().copied().filter(may).collect()
+}
+
+fn first_level(grid: Signal<Grid>) -> Level {
+    grid.with_untracked(|grid| offered_levels(grid).first().copied()).unwrap_or_default()
+}
+
+/// Whether a tenant can own roles of that level.
+const fn can_be_tenants(level: Level) -> bool {
+    matches!(level, Level::Tenant | Level::Folder)
 }
 
 impl Form {
     fn start(self, grid: Signal<Grid>, clone_of: Option<RoleId>) {
-        let origin = grid.with_untracked(|grid| clone_of.and_then(|id| grid.role(id)).cloned());
-        self.origin.set(origin.as_ref().map(|role| role.id));
-        self.level.set(origin.as_ref().map(|role| role.level).unwrap_or_default());
-        self.name.set(origin.map(|role| format!("{} copy", role.name)).unwrap_or_default());
+        self.follow(grid, clone_of);
+        let name = grid.with_untracked(|grid| clone_of.and_then(|id| grid.role(id)).map(|r| r.name.clone()));
+        self.name.set(name.map(|name| format!("{name} copy")).unwrap_or_default());
         self.description.set(String::new());
     }
 
+    /// Takes level and owner over from what it starts from.
+    fn follow(self, grid: Signal<Grid>, origin: Option<RoleId>) {
+        self.origin.set(origin);
+        let first = first_level(grid);
+        grid.with_untracked(|grid| {
+            let role = origin.and_then(|id| grid.role(id));
+            self.level.set(role.map_or(first, |role| role.level));
+            let owner = role.and_then(|role| grid.tenant_of(role));
+            self.is_tenants.set(owner.is_some() || grid.makes.organization.is_some());
+            // Where it can be one tenant alone, there is nothing to look for.
+            let tenant = owner.map(|tenant| (tenant.id, tenant.name.clone())).or(grid.makes.only.clone());
+            let (id, name) = tenant.map(|(id, name)| (id.to_string(), name)).unwrap_or_default();
+            self.tenant.set(id);
+            self.tenant_name.set(name);
+        });
+    }
+
+    /// Whether there is an owner to choose; tracked.
+    fn asks_owner(self, grid: Signal<Grid>) -> bool {
+        can_be_tenants(self.level.get()) && grid.with(|grid| grid.makes.tenants > 0)
+    }
+
+    fn owner(self, grid: Signal<Grid>) -> Owner {
+        let is_tenants = untrack(|| self.asks_owner(grid)) && self.is_tenants.get_untracked();
+        let tenant = self.tenant.with_untracked(|id| id.parse::<ObjectId>().ok());
+        tenant.filter(|_| is_tenants).map_or(Owner::Organization, Owner::Tenant)
+    }
+
+    /// Whether a tenant shall own it, and none is chosen.
+    fn lacks_tenant(self, grid: Signal<Grid>) -> bool {
+        let is_tenants = untrack(|| self.asks_owner(grid)) && self.is_tenants.get_untracked();
+        is_tenants && self.owner(grid) == Owner::Organization
+    }
+
+    /// What it will be, in a sentence or two; tracked.
+    fn says(self, grid: Signal<Grid>) -> String {
+        let Some(origin) = self.origin.get() else {
+            return "Everything is off at first. Allow what it needs in the grid, then give it to people."
+                .to_owned();
+        };
+        let several = grid.with(|grid| grid.levels.len() > 1);
+        let name = grid.with(|grid| grid.role(origin).map(|role| role.name.clone())).unwrap_or_default();
+        let level = match several {
+            true => {
+                format!("Its level is {}, as that of {name}. ", level_name(self.level.get()).0.to_lowercase())
+            }
+            false => String::new(),
+        };
+        format!("{level}It allows what its origin allows now; later changes of the origin do not follow.")
+    }
+
     fn edits(self, id: RoleId, grid: Signal<Grid>) -> Edits {
+        let owner = self.owner(grid);
         grid.with_untracked(|grid| {
             let (level, origin) = (self.level.get_untracked(), self.origin.get_untracked());
             let from = origin.and_then(|origin| grid.role(origin));
@@ -187,12 +330,29 @@ impl Form {
                 name: self.name.get_untracked(),
                 description: self.description.get_untracked(),
                 level,
-                owner: model::role::Owner::Organization,
+                owner,
                 origin,
                 permissions: fitting.filter(|(at, _)| allows(*at)).map(|(_, row)| row.key.clone()).collect(),
                 delegates: Vec::new(),
             };
             Edits { changes: vec![Change::RoleCreated { role }], seen: grid.revision }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::roles::shape::tests::grid;
+    use model::view::roles::Makes;
+
+    #[test]
+    fn whoever_makes_roles_for_tenants_alone_is_offered_their_levels() {
+        let mut grid = grid();
+        grid.levels = vec![Level::Organization, Level::Tenant, Level::Folder, Level::Application];
+        assert_eq!(offered_levels(&grid), grid.levels);
+        let organization = Some("Ask an administrator.".to_owned());
+        grid.makes = Makes { organization, tenants: 1, only: None };
+        assert_eq!(offered_levels(&grid), [Level::Tenant, Level::Folder]);
     }
 }

@@ -110,3 +110,13 @@ pub async fn leaving(
     let (backend, caller) = crate::request::caller().await?;
     Ok(backend::roles::leaving(&backend, &caller, role).await?)
 }
+
+/// The tenants that the reader may make roles for, by words.
+#[server(endpoint = "roles/owners", input = Json, output = Json)]
+pub async fn find_owners(
+    /// What their names have.
+    search: String,
+) -> Result<Found, Problem> {
+    let (backend, caller) = crate::request::caller().await?;
+    Ok(backend::roles::owners(&backend, &caller, &search).await?)
+}

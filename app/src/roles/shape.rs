@@ -2,7 +2,7 @@
 
 use model::id::RoleId;
 use model::object::Level;
-use model::view::roles::{Column, Grid, Lock};
+use model::view::roles::{Cell, Column, Grid, Lock};
 
 /// What the address of the page asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,6 +15,8 @@ pub struct Filter {
     pub differences: bool,
     /// The keys of the areas that are folded.
     pub folded: Vec<String>,
+    /// Only these roles, in this order, side by side: with the permissions that their levels have. None: all.
+    pub only: Vec<RoleId>,
 }
 
 /// A line of the grid.
@@ -42,7 +44,10 @@ impl Shape {
     #[must_use]
     pub fn of(grid: &Grid, filter: &Filter) -> Self {
         let shown = |role: &&Column| filter.level.is_none_or(|level| role.level == level);
-        let roles: Vec<&Column> = grid.roles.iter().filter(shown).collect();
+        let roles: Vec<&Column> = match filter.only.is_empty() {
+            true => grid.roles.iter().filter(shown).collect(),
+            false => filter.only.iter().filter_map(|id| grid.role(*id)).collect(),
+        };
         let words = filter.words.to_lowercase();
         let words: Vec<&str> = words.split_whitespace().collect();
         let mut shape = Self { roles: roles.iter().map(|role| role.id).collect(), ..Self::default() };
@@ -83,6 +88,13 @@ fn is_shown(grid: &Grid, row: usize, roles: &[&Column], words: &[&str], filter: 
         return false;
     }
     let mut cells = roles.iter().map(|role| (role.id, grid.cell(row, role)));
+    if !filter.only.is_empty() {
+        let cells: Vec<Cell> = cells.map(|(_, cell)| cell).collect();
+        // What does not apply is not allowed either.
+        let differs = cells.iter().any(|cell| cell.on) && cells.iter().any(|cell| !cell.on);
+        let applies = cells.iter().any(|cell| cell.lock != Lock::AboveLevel);
+        return if filter.differences { differs } else { applies };
+    }
     if filter.differences {
         // Admin allows everything: it would differ from nearly every role, which says nothing.
         let own = cells.filter(|(id, cell)| *id != RoleId::ADMIN && cell.lock != Lock::AboveLevel);
@@ -138,11 +150,14 @@ pub(super) mod tests {
             locked: None,
             held_by: 0,
             depends: 0,
+            stands: None,
+            effect: model::catalog::Effect::Known,
         };
         let role = |bits, level, allows: &[usize]| Column {
             id: RoleId::from_bits(bits),
             name: format!("Role {bits}"),
             level,
+            tenant: None,
             people: 0,
             allows: allows.iter().copied().collect(),
         };
@@ -186,6 +201,29 @@ pub(super) mod tests {
         grid.roles[2].allows.insert(3);
         let shape = Shape::of(&grid, &Filter { differences: true, ..Filter::default() });
         assert_eq!(shape.lines, [Line::Area(1), Line::Row(3)]);
+    }
+
+    #[test]
+    fn roles_side_by_side_have_the_permissions_of_their_levels_in_the_order_asked_for() {
+        let of = |ids: &[u64], differences| {
+            let only = ids.iter().copied().map(RoleId::from_bits).collect();
+            Shape::of(&grid(), &Filter { only, differences, ..Filter::default() })
+        };
+        let rows = |shape: &Shape| {
+            let rows = shape.lines.iter().filter_map(|line| match line {
+                Line::Row(row) => Some(*row),
+                Line::Area(_) => None,
+            });
+            rows.collect::<Vec<usize>>()
+        };
+        let shape = of(&[9, 8], false);
+        assert_eq!(shape.roles, [RoleId::from_bits(9), RoleId::from_bits(8)]);
+        assert_eq!(rows(&shape), [0, 1, 2, 3]);
+        assert_eq!(rows(&of(&[9], false)), [2, 3]);
+        // Admin counts as well; what does not apply is not allowed.
+        assert_eq!(rows(&of(&[1, 8], true)), [1, 3]);
+        assert_eq!(rows(&of(&[8, 9], true)), [0]);
+        assert!(of(&[77], false).roles.is_empty());
     }
 
     #[test]

@@ -69,6 +69,22 @@ impl Staged {
         }
     }
 
+    /// All or none of some rows in a role: allows them all, or takes them away where all are allowed. What cannot
+    /// be set stays.
+    pub fn set_all(self, grid: &Grid, role: &Column, rows: &[usize]) {
+        let open = rows.iter().filter(|row| grid.cell(**row, role).lock == Lock::Open);
+        let open: Vec<(&Row, bool)> =
+            open.filter_map(|row| Some((grid.rows.get(*row)?, grid.cell(*row, role).on))).collect();
+        let is_allowed = |(row, on): &(&Row, bool)| {
+            let staged = self.0.with_untracked(|edits| edits.get(&(role.id, row.key.clone())).map(|e| e.on));
+            staged.unwrap_or(*on)
+        };
+        let wanted = !open.iter().all(is_allowed);
+        for (row, on) in open {
+            self.set(role, row, on, wanted);
+        }
+    }
+
     /// How many there are; tracked.
     #[must_use]
     pub fn count(self) -> usize {
@@ -158,11 +174,14 @@ mod tests {
             locked: None,
             held_by: 0,
             depends: 0,
+            stands: None,
+            effect: model::catalog::Effect::Known,
         };
         let role = |bits| Column {
             id: RoleId::from_bits(bits),
             name: "Tester".to_owned(),
             level: Level::Organization,
+            tenant: None,
             people: 0,
             allows: on.then_some(0).into_iter().collect(),
         };
@@ -182,6 +201,23 @@ mod tests {
             assert_eq!(staged.count(), 0);
             staged.toggle(&grid(true), RoleId::ADMIN, 0);
             assert_eq!(staged.count(), 0);
+        });
+    }
+
+    #[test]
+    fn all_are_allowed_until_all_are_and_then_none() {
+        Owner::new().with(|| {
+            let mut grid = crate::roles::shape::tests::grid();
+            // Role 8 allows rows 0 and 2; row 1 is not the reader's to set.
+            grid.rows[1].locked = Some(0);
+            let (staged, role) = (Staged::new(), grid.roles[1].clone());
+            let wanted = |row: usize| staged.wanted(role.id, &grid.rows[row].key);
+            staged.set_all(&grid, &role, &[0, 1, 3]);
+            assert_eq!([wanted(0), wanted(1), wanted(3)], [None, None, Some(true)]);
+            staged.set_all(&grid, &role, &[0, 1, 3]);
+            assert_eq!([wanted(0), wanted(1), wanted(3)], [Some(false), None, None]);
+            staged.set_all(&grid, &role, &[0, 1, 3]);
+            assert_eq!([wanted(0), wanted(1), wanted(3)], [None, None, Some(true)]);
         });
     }
 

@@ -2,6 +2,7 @@
 
 use super::keys::{Spot, lead};
 use super::offer::{Offer, offers};
+use super::offer_banner::OfferBanner;
 use super::shape::{Line, Shape};
 use super::staged::Staged;
 use super::window::{self, Piece, Sight, Sizes};
@@ -137,18 +138,7 @@ impl Table {
     /// Moves the focus to a cell; `false` where it is not drawn.
     fn focus_drawn(self, spot: Spot) -> bool {
         let Some(scroller) = self.scroller.try_get_untracked().flatten() else { return false };
-        let found = scroller.query_selector(&format!("[data-at=\"{}\"]", spot.mark())).ok().flatten();
-        let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) else {
-            return false;
-        };
-        let quietly = web_sys::FocusOptions::new();
-        quietly.set_prevent_scroll(true);
-        let _ = element.focus_with_options(&quietly);
-        let nearest = web_sys::ScrollIntoViewOptions::new();
-        nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        nearest.set_inline(web_sys::ScrollLogicalPosition::Nearest);
-        element.scroll_into_view_with_scroll_into_view_options(&nearest);
-        true
+        focus_in(&scroller, &spot.mark())
     }
 
     /// Reads how much is in sight, and how large lines and columns are.
@@ -237,11 +227,31 @@ impl Table {
     }
 }
 
+/// Moves the focus to the cell of that mark and brings it in sight; `false` where it is not drawn.
+pub(super) fn focus_in(grid: &web_sys::Element, mark: &str) -> bool {
+    let found = grid.query_selector(&format!("[data-at=\"{mark}\"]")).ok().flatten();
+    let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) else {
+        return false;
+    };
+    let quietly = web_sys::FocusOptions::new();
+    quietly.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&quietly);
+    let nearest = web_sys::ScrollIntoViewOptions::new();
+    nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    nearest.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&nearest);
+    true
+}
+
+/// The mark of the cell that an event is about.
+pub(super) fn mark_of(target: Option<web_sys::EventTarget>) -> Option<String> {
+    let element = target?.dyn_into::<web_sys::Element>().ok()?;
+    element.closest("[data-at]").ok()??.get_attribute("data-at")
+}
+
 /// The cell that an event is about.
 fn spot_of(target: Option<web_sys::EventTarget>) -> Option<Spot> {
-    let element = target?.dyn_into::<web_sys::Element>().ok()?;
-    let cell = element.closest("[data-at]").ok()??;
-    Spot::of_mark(&cell.get_attribute("data-at")?)
+    Spot::of_mark(&mark_of(target)?)
 }
 
 /// The table in its scrolling frame.
@@ -359,43 +369,25 @@ fn line(table: Table, row: usize, offered: Memo<Vec<Offer>>) -> impl IntoView {
 }
 
 fn offer_line(table: Table, offer: Offer) -> impl IntoView {
-    let Offer { under, role, role_name, useless, needs, row, on } = offer;
-    let words = match on {
-        true => (" opens nothing until this role also has ", format!("Allow {needs}")),
-        false => (" opens nothing in this role without ", format!("Take away {useless} as well")),
-    };
-    let accept = move |_| {
+    let Offer { under, role, row, on, .. } = offer;
+    let accept = Callback::new(move |()| {
         table.grid.with_untracked(|grid| {
             if let (Some(role), Some(entry)) = (grid.role(role), grid.rows.get(row)) {
                 table.staged.set(role, entry, grid.cell(row, role).on, on);
             }
         });
         table.focus(Spot { line: Some(Line::Row(under)), role: Some(role) });
-    };
-    let leave = move |_| {
+    });
+    let leave = Callback::new(move |()| {
         table.dismissed.update(|dismissed| {
             dismissed.insert((role, under));
         });
         table.focus(Spot { line: Some(Line::Row(under)), role: Some(role) });
-    };
+    });
     view! {
         <tr>
             <td class="offer" colspan=move || table.span() + 1>
-                <div class="banner wait">
-                    <crate::components::Icon name="info"/>
-                    <p>
-                        <b>{format!("{role_name}: {useless}")}</b>
-                        {words.0}
-                        <b>{needs}</b>
-                        "."
-                    </p>
-                    <button type="button" class="btn mini primary" on:click=accept>
-                        {words.1}
-                    </button>
-                    <button type="button" class="btn mini" on:click=leave>
-                        "Leave it"
-                    </button>
-                </div>
+                <OfferBanner offer=offer accept=accept leave=leave/>
             </td>
         </tr>
     }

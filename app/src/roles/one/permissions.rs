@@ -1,7 +1,11 @@
-//! What one role allows: each permission with *Allowed* or *Not allowed*, area by area.
+//! What one role allows: each permission with *Allowed* or *Not allowed*, area by area; what is of the kind *View,
+//! Edit, Create, Delete* on resources in a matrix below them.
 
 use super::Shared;
+use super::matrix::{self, Filter, MatrixTable};
 use crate::components::{Banner, EmptyState, SearchBox};
+use crate::roles::cell_help::HelpText;
+use crate::roles::legend::Legend;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -13,25 +17,23 @@ pub(super) fn Permissions(shared: Shared) -> impl IntoView {
     let (query, location) = (use_location().query, use_location());
     let words = Memo::new(move |_| query.read().get("q").unwrap_or_default().to_lowercase());
     let only_allowed = Memo::new(move |_| query.read().get("allowed").is_some());
-    // Areas and rows change only with what the organization manages.
-    let areas = Memo::new(move |_| {
-        shared.grid.with(|grid| {
-            let mut first = 0;
-            let each = grid.areas.iter().map(|area| {
-                let rows = first..first + area.rows;
-                first = rows.end;
-                (area.clone(), rows.collect::<Vec<usize>>())
-            });
-            each.collect::<Vec<(Area, Vec<usize>)>>()
-        })
-    });
+    let areas = Memo::new(move |_| shared.grid.with(listed));
     let shows_all = Memo::new(move |_| query.read().get("all").is_some());
+    let filter = Memo::new(move |_| Filter {
+        words: words.get(),
+        only_allowed: only_allowed.get(),
+        shows_all: shows_all.get(),
+        folded: crate::roles::page::folded(&query.read()),
+        opens_other: query.read().get("other").is_some(),
+    });
+    let table = matrix::Table::new(shared, filter);
+    let help = matrix::help(table);
+    let has_matrix = Memo::new(move |_| !table.is_empty());
     let applies = move |row: usize| {
         shared.grid.with(|grid| shared.column.with(|role| grid.cell(row, role).lock != Lock::AboveLevel))
     };
-    let has_above = Memo::new(move |_| {
-        areas.with(|areas| areas.iter().flat_map(|(_, rows)| rows).any(|row| !applies(*row)))
-    });
+    let has_above =
+        Memo::new(move |_| (0..shared.grid.with(|grid| grid.rows.len())).any(|row| !applies(row)));
     // What is looked for by name is found, whether it applies or not.
     let is_shown = move |row: usize| {
         shared.grid.with(|grid| {
@@ -46,10 +48,11 @@ pub(super) fn Permissions(shared: Shared) -> impl IntoView {
     };
     let common = Memo::new(move |_| shared.grid.with(|grid| shared.column.with(|role| common(grid, role))));
     let is_filtered = move || only_allowed.get() || words.with(|words| !words.is_empty());
-    let is_empty = Memo::new(move |_| {
-        is_filtered()
-            && areas.with(|areas| !areas.iter().flat_map(|(_, rows)| rows).any(|row| is_shown(*row)))
+    let has_list = Memo::new(move |_| {
+        !is_filtered()
+            || areas.with(|areas| areas.iter().flat_map(|(_, rows)| rows).any(|row| is_shown(*row)))
     });
+    let is_empty = Memo::new(move |_| !has_list.get() && !has_matrix.get());
     let path = Memo::new(move |_| location.pathname.get());
     view! {
         <div class="bar">
@@ -57,6 +60,16 @@ pub(super) fn Permissions(shared: Shared) -> impl IntoView {
             <Toggle key="allowed" is_on=only_allowed>"Only allowed"</Toggle>
             <Show when=move || has_above.get()>
                 <Toggle key="all" is_on=shows_all>"Show what does not apply"</Toggle>
+            </Show>
+            <Show when=move || has_matrix.get()>
+                <span class="push"></span>
+                <Legend
+                    grid=shared.grid
+                    roles=Signal::derive(move || vec![shared.column.with(|role| role.id)])
+                    rows=Signal::derive(move || table.rows())
+                    gaps=Signal::derive(move || table.has_gaps())
+                    staged=Signal::derive(move || shared.staged.count())
+                />
             </Show>
         </div>
         {move || {
@@ -85,45 +98,65 @@ pub(super) fn Permissions(shared: Shared) -> impl IntoView {
             }
         >
             <div class="scroll fill" tabindex="0" role="region" aria-label="Permissions of this role">
-                <table class="table permissions">
-                    <thead>
-                        <tr>
-                            <th scope="col">"Permission"</th>
-                            <th scope="col">"Authorise"</th>
-                            <th scope="col">
-                                <span class="vh">"Note"</span>
-                            </th>
-                        </tr>
-                    </thead>
-                    {move || {
-                        areas
-                            .get()
-                            .into_iter()
-                            .map(|(area, all)| {
-                                let rows: Vec<usize> = all.iter().copied().filter(|row| is_shown(*row)).collect();
-                                let above = all.iter().filter(|row| !applies(**row)).count();
-                                let hidden = if is_filtered() || shows_all.get() { 0 } else { above };
-                                (!rows.is_empty() || hidden > 0)
-                                    .then(|| {
-                                        view! {
-                                            <tbody>
-                                                <tr class="group">
-                                                    <th scope="rowgroup" colspan="3">
-                                                        {area.name}
-                                                    </th>
-                                                </tr>
-                                                {rows.into_iter().map(|row| line(shared, row, common)).collect_view()}
-                                                {(hidden > 0).then(|| left_out(hidden, all.len()))}
-                                            </tbody>
-                                        }
-                                    })
-                            })
-                            .collect_view()
-                    }}
-                </table>
+                <Show when=move || has_list.get()>
+                    <table class="table permissions">
+                        <thead>
+                            <tr>
+                                <th scope="col">"Permission"</th>
+                                <th scope="col">"Authorise"</th>
+                                <th scope="col">
+                                    <span class="vh">"Note"</span>
+                                </th>
+                            </tr>
+                        </thead>
+                        {move || {
+                            areas
+                                .get()
+                                .into_iter()
+                                .map(|(area, all)| {
+                                    let rows: Vec<usize> = all.iter().copied().filter(|row| is_shown(*row)).collect();
+                                    let above = all.iter().filter(|row| !applies(**row)).count();
+                                    let hidden = if is_filtered() || shows_all.get() { 0 } else { above };
+                                    (!rows.is_empty() || hidden > 0)
+                                        .then(|| {
+                                            view! {
+                                                <tbody>
+                                                    <tr class="group">
+                                                        <th scope="rowgroup" colspan="3">
+                                                            {area.name}
+                                                        </th>
+                                                    </tr>
+                                                    {rows.into_iter().map(|row| line(shared, row, common)).collect_view()}
+                                                    {(hidden > 0).then(|| left_out(hidden, all.len()))}
+                                                </tbody>
+                                            }
+                                        })
+                                })
+                                .collect_view()
+                        }}
+                    </table>
+                </Show>
+                <Show when=move || has_matrix.get()>
+                    <MatrixTable table=table/>
+                </Show>
             </div>
+            <Show when=move || has_matrix.get()>
+                <HelpText help=help/>
+            </Show>
         </Show>
     }
+}
+
+/// The areas with those of their rows that stand in no matrix. They change only with what the organization manages.
+fn listed(grid: &Grid) -> Vec<(Area, Vec<usize>)> {
+    let mut first = 0;
+    let each = grid.areas.iter().map(|area| {
+        let rows = first..first + area.rows;
+        first = rows.end;
+        let is_listed = |row: &usize| grid.rows.get(*row).is_some_and(|row| row.stands.is_none());
+        (area.clone(), rows.filter(is_listed).collect::<Vec<usize>>())
+    });
+    each.filter(|(area, rows)| !rows.is_empty() || area.rows == 0).collect()
 }
 
 /// A box that sets its part of the address.
