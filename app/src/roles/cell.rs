@@ -117,3 +117,27 @@ pub fn cell(table: Table, row: usize, role: RoleId) -> impl IntoView {
         </td>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_off_what_has_no_known_effect_and_what_does_not_apply_are_drawn_and_said_differently() {
+        let table = [
+            (true, Lock::Open, false, true, "on", "Allowed"),
+            (false, Lock::Open, false, true, "off", "Not allowed"),
+            (false, Lock::Open, false, false, "none", "Not allowed, no known effect"),
+            (true, Lock::Open, false, false, "none-on", "Allowed, no known effect"),
+            (true, Lock::Open, true, false, "none-on", "Allowed, not saved, no known effect"),
+            (false, Lock::AboveLevel, false, false, "na", "Does not apply"),
+            (true, Lock::BuiltIn, false, true, "has", "Allowed, locked"),
+            (false, Lock::Reason(0), false, false, "hasnt", "Not allowed, locked, no known effect"),
+            (false, Lock::Reason(0), true, true, "off", "Not allowed, not saved"),
+        ];
+        for (on, lock, is_staged, has_effect, mark, words) in table {
+            let drawn = Drawn { on, lock, is_staged, has_effect };
+            assert_eq!((drawn.mark(), drawn.words().as_str()), (mark, words));
+        }
+    }
+}

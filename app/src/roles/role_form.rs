@@ -167,7 +167,12 @@ fn Start(id: &'static str, grid: Signal<Grid>, form: Form) -> impl IntoView {
     view! {
         <FieldAround id=format!("{id}-origin") label="Start from">
             <span class="select">
-                <select class="input" id=format!("{id}-origin") on:change=choose>
+                <select
+                    class="input"
+                    id=format!("{id}-origin")
+                    prop:value=move || form.origin.get().map(|id| id.to_string()).unwrap_or_default()
+                    on:change=choose
+                >
                     <option value="" selected=move || form.origin.with(Option::is_none)>
                         "Nothing: everything off"
                     </option>
@@ -181,6 +186,7 @@ fn Start(id: &'static str, grid: Signal<Grid>, form: Form) -> impl IntoView {
                     <select
                         class="input"
                         id=format!("{id}-level")
+                        prop:value=move || level_name(form.level.get()).1
                         on:change=move |event| {
                             form.level.set(level_of(&event_target_value(&event)).unwrap_or_default());
                         }
@@ -216,6 +222,7 @@ fn OwnedBy(id: &'static str, grid: Signal<Grid>, form: Form, error: Signal<Optio
                     <select
                         class="input"
                         id=format!("{id}-owner")
+                        prop:value=move || if form.is_tenants.get() { "tenant" } else { "organization" }
                         on:change=move |event| form.is_tenants.set(event_target_value(&event) == "tenant")
                     >
                         <option value="organization" selected=move || !form.is_tenants.get()>
