@@ -99,7 +99,7 @@ pub(super) fn require_making(caller: &Caller) -> Result<()> {
 }
 
 /// Requires that a role may be seen, and is there.
-pub(super) fn seen<'a>(caller: &'a Caller, id: model::id::RoleId) -> Result<&'a RoleState> {
+pub(super) fn seen(caller: &Caller, id: model::id::RoleId) -> Result<&RoleState> {
     let sight = RoleSight::of(caller)?;
     caller.state.role(id).filter(|role| sight.sees(role)).ok_or(Error::NotFound("role"))
 }

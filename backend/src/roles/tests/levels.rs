@@ -167,7 +167,7 @@ async fn a_role_of_a_tenant_that_is_not_seen_is_answered_like_one_that_is_not_th
             ] {
                 assert!(matches!(error, Error::NotFound("role")), "{error}");
             }
-            assert!(crate::find::find(&caller, "southern").is_empty());
+            assert!(crate::find::find(&caller, "southern").await.unwrap().is_empty());
         }
         let alice = as_user(&backend, ALICE);
         let shown = grid(&backend, &alice, None).await.unwrap();
