@@ -6,6 +6,7 @@
 //! merges and rollbacks too, though they alter no access: whether somebody may is decided on the state that stands
 //! under the writer's lock, in the transaction that records it.
 
+mod assign;
 mod create;
 pub(crate) mod details;
 mod edit;
@@ -13,6 +14,7 @@ mod ending;
 mod history;
 mod list;
 mod matrix;
+mod matrix_file;
 mod merge;
 pub(crate) mod moves;
 mod one;
@@ -25,12 +27,14 @@ pub(crate) mod tree;
 mod update;
 pub(crate) mod versions;
 
+pub use assign::{assigned, plan as assign_plan, roles, save as assign, whom};
 pub use create::create;
 pub use edit::{edit, remove, set_status};
 pub use ending::end;
 pub use history::moves as history;
 pub use list::list;
 pub use matrix::{matrix, paths};
+pub use matrix_file::matrix_file;
 pub use merge::{begin as begin_merge, plan as merge_plan};
 pub use one::one;
 pub use rights::rights;
@@ -68,6 +72,8 @@ const MERGE_SANDBOX: &str = "merge.sandbox";
 const ROLLBACK: &str = "rollback";
 /// Roll back further.
 const FURTHER: &str = "rollback.further";
+/// Give roles, and take them away.
+const MANAGE: &str = "access.manage";
 /// How many names stand in a list of those who may.
 const NAMES: usize = 3;
 
@@ -115,7 +121,7 @@ fn all_seen<'c>(caller: &'c Caller, sight: &Sight<'_>) -> Result<Vec<(String, &'
 
 /// Refuses who may not see who may do what on an application: it is for who sees people, or gives roles there.
 fn readable(caller: &Caller, application: ObjectId) -> Result<()> {
-    if caller.may_on("access.manage", application) {
+    if caller.may_on(MANAGE, application) {
         return Ok(());
     }
     caller.require("people.view")

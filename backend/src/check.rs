@@ -28,10 +28,11 @@ use crate::Backend;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use model::catalog::InForceHere;
+use model::explain;
 use model::grant::Who;
 use model::id::ObjectId;
 use model::object::Object;
-use model::view::check::{Answer, CheckQuery, CheckScreen, Found};
+use model::view::check::{Answer, CheckQuery, CheckScreen, Found, Prepared};
 
 /// Requires that the caller may ask about somebody, or about everybody.
 ///
@@ -98,6 +99,22 @@ pub async fn find_places(_: &Backend, caller: &Caller, search: &str, kind: Optio
         form::find_places(&caller.state, &Sight::of(&caller), &search, is_right)
     };
     tokio::task::spawn_blocking(found).await.map_err(Error::broken)
+}
+
+/// The one edit that ends each of somebody's paths, in their order.
+///
+/// # Errors
+/// None but failures inside.
+pub(crate) async fn endings(
+    backend: &Backend,
+    caller: &Caller,
+    sight: &Sight<'_>,
+    who: Who,
+    paths: &[explain::Path],
+) -> Result<Vec<Prepared>> {
+    let in_charge = edit::in_charge(backend, caller).await?;
+    let asking = Asking { caller, sight, in_charge: &in_charge, random: backend.random() };
+    Ok(paths.iter().map(|path| asking.ending(who, path)).collect())
 }
 
 /// What an answer is made with.

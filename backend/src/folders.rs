@@ -25,6 +25,8 @@ pub use related::related;
 pub use search::found;
 pub use tree::tree;
 
+pub(crate) use access::{is_setting, reaches, reads, row as access_row, telling};
+
 use crate::caller::Caller;
 use crate::check::Sight;
 use crate::error::{Error, Result};

@@ -10,7 +10,7 @@ mod undo;
 
 pub use undo::{undo, undo_preview};
 
-pub(crate) use search::found_by;
+pub(crate) use search::{found_by, places};
 pub(crate) use undo::{MORE_HANGS_ON_IT, is_all};
 
 use crate::Backend;

@@ -39,6 +39,7 @@ pub mod settings;
 pub mod shell;
 pub mod sign_in;
 pub mod sign_in_events;
+mod table_file;
 pub mod tenants;
 #[cfg(test)]
 mod test_database;

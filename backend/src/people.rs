@@ -25,7 +25,7 @@ pub use page::page;
 pub use plan::{preview, save, take_back};
 
 pub(crate) use account::{erase, profile_error};
-pub(crate) use choices::offered;
+pub(crate) use choices::offered_there;
 pub(crate) use halves::{Lacking, give_whole, told};
 pub(crate) use list::{counts, matches};
 pub(crate) use plan::{Judged, Wanted, give, judge, unlimited};

@@ -10,6 +10,7 @@ pub mod commands;
 pub mod console;
 pub mod edge;
 pub mod events;
+pub mod files;
 pub mod health;
 pub mod pages;
 pub mod routes;

@@ -6,6 +6,7 @@
 use crate::console::Console;
 use crate::edge;
 use crate::events;
+use crate::files;
 use crate::health;
 use crate::pages::{forgot, invitation, recover, reset, set_up, sign_in};
 use crate::{answer, screens, site};
@@ -36,6 +37,7 @@ pub fn table() -> Vec<Row> {
         row("/readyz", &["GET"], get(health::ready)),
         row("/assets/{*path}", &["GET"], get(site::serve)),
         row("/events", &["GET"], get(events::events)),
+        row("/applications/rights.csv", &["GET"], get(files::merge_rights)),
         row("/sign-in", form, get(sign_in::show).post(sign_in::sign_in)),
         row("/sign-out", &["POST"], post(sign_in::sign_out)),
         row("/forgot-password", form, get(forgot::show).post(forgot::ask)),

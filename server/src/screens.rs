@@ -66,7 +66,7 @@ pub async fn page(State(console): State<Console>, visitor: Visitor, request: Req
 }
 
 /// Sends somebody who is signed out to sign in, and then back.
-fn to_sign_in(request: &Request) -> Response {
+pub(crate) fn to_sign_in(request: &Request) -> Response {
     let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
     match answer::own_path(Some(asked)) {
         "/" => answer::see_other("/sign-in"),

@@ -4,8 +4,11 @@ use super::list::{Here, ListTabs};
 use super::server;
 use super::wording::status_name;
 use crate::address;
+use crate::check::{EditDialog, Editing};
 use crate::components::when::absolute;
-use crate::components::{Avatar, EmptyState, Icon, Loaded, PageHead, Pager, ProblemBanner, SearchBox};
+use crate::components::{
+    Avatar, Button, EmptyState, Icon, Loaded, PageHead, Pager, ProblemBanner, SearchBox,
+};
 use crate::live::Live;
 use crate::problem::Problem;
 use crate::words;
@@ -14,7 +17,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use model::grant::Who;
-use model::view::applications::{Cell, CellQuery, Matrix, MatrixQuery, MatrixRow, Paths};
+use model::view::applications::{Cell, CellQuery, Matrix, MatrixQuery, MatrixRow, PathLine, Paths};
 use model::view::check::who_key;
 
 /// The page.
@@ -65,7 +68,13 @@ fn Screen(matrix: Signal<Matrix>) -> impl IntoView {
         }
     };
     view! {
-        <PageHead title="Who can merge to production" about=about/>
+        <PageHead title="Who can merge to production" about=about>
+            // To the browser it is another page: one that it keeps as a file.
+            <a class="btn" href="/applications/rights.csv" rel="external">
+                <Icon name="down"/>
+                "Download CSV"
+            </a>
+        </PageHead>
         <ListTabs here=Here::Rights/>
         <div class="bar">
             <SearchBox label="Application or person"/>
@@ -276,6 +285,7 @@ fn Help(matrix: Signal<Matrix>, spot: RwSignal<Spot>) -> impl IntoView {
             Some(CellQuery { who: row.who, application: column.id })
         })
     });
+    let editing = Editing::new();
     let told = RwSignal::new(None::<Result<(CellQuery, Paths), Problem>>);
     let look = Action::new_local(move |query: &CellQuery| {
         let query = *query;
@@ -301,25 +311,49 @@ fn Help(matrix: Signal<Matrix>, spot: RwSignal<Spot>) -> impl IntoView {
                 Some(Err(refused)) => {
                     view! { <ProblemBanner problem=Signal::stored(Some(refused))/> }.into_any()
                 }
-                Some(Ok((query, paths))) => view! { <Told query=query paths=paths/> }.into_any(),
+                Some(Ok((query, paths))) => view! { <Told query=query paths=paths editing=editing/> }.into_any(),
             }}
         </section>
+        <EditDialog editing=editing seen=Signal::derive(move || matrix.with(|m| m.revision))/>
     }
 }
 
 #[component]
-fn Told(query: CellQuery, paths: Paths) -> impl IntoView {
+fn Told(query: CellQuery, paths: Paths, editing: Editing) -> impl IntoView {
     let count = match paths.paths.len() {
         0 => String::new(),
         1 => "1 path: ".to_owned(),
         many => format!("{many} paths: "),
     };
     let check = format!("/check?who={}&may=merge.production&where={}", who_key(query.who), paths.stage);
-    let text = format!("{count}{}", paths.paths.join("; "));
+    let mut reasons: Vec<String> = paths.paths.iter().filter_map(|path| path.ends.refused.clone()).collect();
+    reasons.sort();
+    reasons.dedup();
+    let line = |(number, path): (usize, PathLine)| {
+        let PathLine { words, ends } = path;
+        let (refused, name) = (ends.refused.clone(), ends.words.clone());
+        view! {
+            <li>
+                <span>{words}</span>
+                " "
+                <Button
+                    id=format!("end-{number}")
+                    class="btn mini"
+                    reason=Signal::stored(refused)
+                    on_press=move |()| editing.ask(ends.clone(), true)
+                >
+                    {name}
+                </Button>
+            </li>
+        }
+    };
+    let lines = paths.paths.into_iter().enumerate().map(line).collect_view();
     view! {
         <div>
             <h2>{paths.sentence}</h2>
-            <p>{text}</p>
+            <p>{count}</p>
+            <ul class="ends">{lines}</ul>
+            {reasons.into_iter().map(|text| view! { <p class="help">{text}</p> }).collect_view()}
         </div>
         <div class="row">
             <a class="btn" href=check>

@@ -5,6 +5,7 @@
 
 mod add;
 mod add_stage;
+mod assign;
 mod edit;
 mod history;
 mod list;

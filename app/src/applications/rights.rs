@@ -1,13 +1,19 @@
-//! Who holds which of the permissions on an application, given here or above.
+//! Who holds which of the permissions on an application, given here or above; and the role assignments by which they
+//! do, to be added and taken away.
 
+use super::assign::AssignDialog;
 use super::server;
-use crate::components::{Banner, Loaded};
+use crate::address;
+use crate::components::{Banner, Button, EmptyState, Icon, Loaded, Pager};
 use crate::live::Live;
-use crate::people::{LimitWords, WindowWords};
+use crate::people::wanted::Wanted;
+use crate::people::{GivenPart, GivenTable, LimitWords, Removing, TakeDialog, WindowWords};
 use crate::words;
 use leptos::prelude::*;
-use model::id::ObjectId;
-use model::view::applications::{Application, Holder, RightRow, Rights};
+use leptos_router::hooks::use_location;
+use model::id::{GrantId, ObjectId};
+use model::view::applications::{Application, Assigned, Holder, RightRow, Rights, RightsAct, RightsWish};
+use model::view::folders::{AccessQuery, AccessRow};
 
 /// The part.
 #[component]
@@ -15,7 +21,6 @@ pub(super) fn RightsPart(
     /// The application.
     application: Signal<Application>,
 ) -> impl IntoView {
-    let id = application.with_untracked(|a| a.id);
     let barred = Memo::new(move |_| application.with(|a| a.no_rights.clone()));
     move || match barred.get() {
         Some(reason) => view! {
@@ -24,14 +29,18 @@ pub(super) fn RightsPart(
             </div>
         }
         .into_any(),
-        None => view! { <Fetched id=id/> }.into_any(),
+        None => view! { <Fetched application=application/> }.into_any(),
     }
 }
 
 #[component]
-fn Fetched(id: ObjectId) -> impl IntoView {
+fn Fetched(application: Signal<Application>) -> impl IntoView {
     let live = Live::here();
+    let id = application.with_untracked(|a| a.id);
     let rights = Resource::new(move || live.changes(), move |_| server::rights(id));
+    let query = use_location().query;
+    let asked = Memo::new(move |_| AccessQuery { of: id, page: query.with(address::page) });
+    let assigned = Resource::new(move || (asked.get(), live.changes()), |(asked, _)| server::assigned(asked));
     view! {
         <div class="bar">
             <p class="help">
@@ -47,35 +56,117 @@ fn Fetched(id: ObjectId) -> impl IntoView {
                 </span>
             </p>
         </div>
-        <Loaded of=rights let:rights>
-            <Screen rights=rights id=id/>
-        </Loaded>
+        <div class="body">
+            <Loaded of=rights let:rights>
+                <Screen rights=rights id=id/>
+            </Loaded>
+            <Loaded of=assigned let:assigned>
+                <Assignments assigned=assigned application=application/>
+            </Loaded>
+        </div>
     }
 }
 
 #[component]
 fn Screen(rights: Signal<Rights>, id: ObjectId) -> impl IntoView {
     view! {
-        <div class="body">
-            <div class="scroll">
-                <table class="table cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">"Right"</th>
-                            <th scope="col">"Held by"</th>
-                            <th scope="col" class="end">
-                                "On the whole application"
-                            </th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        <For each=move || rights.with(|r| r.rows.clone()) key=Clone::clone let:row>
-                            {line(row, id)}
-                        </For>
-                    </tbody>
-                </table>
-            </div>
+        <div class="scroll">
+            <table class="table cards" aria-label="Rights">
+                <thead>
+                    <tr>
+                        <th scope="col">"Right"</th>
+                        <th scope="col">"Held by"</th>
+                        <th scope="col" class="end">
+                            "On the whole application"
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <For each=move || rights.with(|r| r.rows.clone()) key=Clone::clone let:row>
+                        {line(row, id)}
+                    </For>
+                </tbody>
+            </table>
         </div>
+    }
+}
+
+/// The roles that were given on the application, on its stages and above; giving more, and taking them away.
+#[component]
+fn Assignments(assigned: Signal<Assigned>, application: Signal<Application>) -> impl IntoView {
+    let removing: Removing = RwSignal::new(None);
+    let assigning = RwSignal::new(false);
+    let id = application.with_untracked(|a| a.id);
+    let reason = Signal::derive(move || assigned.with(|assigned| assigned.no_giving.clone()));
+    let read = move |read: fn(&Assigned) -> u32| Signal::derive(move || assigned.with(read));
+    let rows = move |of_part: fn(&AccessRow) -> bool| {
+        Signal::derive(move || {
+            assigned.with(|all| all.rows.rows.iter().filter(|row| of_part(row)).cloned().collect::<Vec<_>>())
+        })
+    };
+    // All that stands above an application is the organization.
+    let is_above =
+        |row: &AccessRow| row.from.as_ref().is_some_and(|(place, ..)| *place == ObjectId::ORGANIZATION);
+    let is_stage =
+        |row: &AccessRow| row.from.as_ref().is_some_and(|(place, ..)| *place != ObjectId::ORGANIZATION);
+    let page = move |place: ObjectId| {
+        (place != ObjectId::ORGANIZATION).then(|| format!("/applications/{id}?stage={place}"))
+    };
+    let take = move |grant: GrantId| {
+        let seen = assigned.with(|assigned| assigned.revision);
+        Wanted::Rights(RightsWish { act: RightsAct::Take { grant }, seen })
+    };
+    let hidden = move || {
+        let hidden = assigned.with(|assigned| assigned.hidden);
+        (hidden > 0).then(|| {
+            let people = words::count(hidden, "person", "people");
+            let text = format!(
+                "{people} more on stages that you may not see: you may see their number, not their names."
+            );
+            view! { <p class="help pad-x">{text}</p> }
+        })
+    };
+    view! {
+        <section class="panel" aria-labelledby="assigned-title">
+            <header>
+                <h2 id="assigned-title">"Role assignments"</h2>
+                <Button id="assign" class="btn primary" reason=reason on_press=move |()| assigning.set(true)>
+                    <Icon name="plus"/>
+                    "Assign access"
+                </Button>
+            </header>
+            {move || reason.get().map(|text| view! { <p class="help pad-x">{text}</p> })}
+            <Show
+                when=move || assigned.with(|assigned| !assigned.rows.rows.is_empty())
+                fallback=|| {
+                    view! {
+                        <EmptyState
+                            title="Nobody has access"
+                            about="Nobody was given a role on this application, on its stages or on the organization."
+                        />
+                    }
+                }
+            >
+                <GivenTable>
+                    <GivenPart
+                        title="Given on the application"
+                        rows=rows(|row| row.from.is_none())
+                        page=page
+                        removing=removing
+                    />
+                    <GivenPart title="Given on a stage" rows=rows(is_stage) page=page removing=removing/>
+                    <GivenPart title="Inherited" rows=rows(is_above) page=page/>
+                </GivenTable>
+                <Pager
+                    total=Signal::derive(move || assigned.with(|assigned| assigned.rows.total))
+                    page=read(|assigned| assigned.rows.page)
+                    size=read(|assigned| assigned.rows.size)
+                />
+            </Show>
+            {hidden}
+        </section>
+        <AssignDialog application=application assigned=assigned open=assigning/>
+        <TakeDialog removing=removing take=take/>
     }
 }
 

@@ -5,7 +5,9 @@ use crate::wire::Json;
 use leptos::prelude::*;
 use model::id::ObjectId;
 use model::view::applications as view;
-use model::view::people::Saved;
+use model::view::check::Found;
+use model::view::folders::{AccessQuery, WhomSearch};
+use model::view::people::{ChoicesFor, Plan, RoleChoices, Saved};
 
 /// The applications that the reader may see.
 #[server(endpoint = "applications/list", input = Json, output = Json)]
@@ -167,6 +169,56 @@ pub async fn rights(
 ) -> Result<view::Rights, Problem> {
     let (backend, caller) = crate::request::caller().await?;
     Ok(backend::applications::rights(&backend, &caller, application).await?)
+}
+
+/// Who was given which role on an application and its stages.
+#[server(endpoint = "applications/assigned", input = Json, output = Json)]
+pub async fn assigned(
+    /// Which page.
+    query: AccessQuery,
+) -> Result<view::Assigned, Problem> {
+    let (backend, caller) = crate::request::caller().await?;
+    Ok(backend::applications::assigned(&backend, &caller, &query).await?)
+}
+
+/// Who could be given a role there.
+#[server(endpoint = "applications/whom", input = Json, output = Json)]
+pub async fn whom(
+    /// What is looked for.
+    search: WhomSearch,
+) -> Result<Found, Problem> {
+    let (backend, caller) = crate::request::caller().await?;
+    Ok(backend::applications::whom(&backend, &caller, &search).await?)
+}
+
+/// The roles that somebody could be given there.
+#[server(endpoint = "applications/roles", input = Json, output = Json)]
+pub async fn roles(
+    /// Who, and where.
+    asked: ChoicesFor,
+) -> Result<RoleChoices, Problem> {
+    let (backend, caller) = crate::request::caller().await?;
+    Ok(backend::applications::roles(&backend, &caller, asked).await?)
+}
+
+/// What giving or taking a role would do.
+#[server(endpoint = "applications/assign-plan", input = Json, output = Json)]
+pub async fn assign_plan(
+    /// The wish.
+    wish: view::RightsWish,
+) -> Result<Plan, Problem> {
+    let (backend, caller) = crate::request::caller().await?;
+    Ok(backend::applications::assign_plan(&backend, &caller, &wish).await?)
+}
+
+/// Gives or takes a role.
+#[server(endpoint = "applications/assign", input = Json, output = Json)]
+pub async fn assign(
+    /// The wish.
+    wish: view::RightsWish,
+) -> Result<Saved, Problem> {
+    let (backend, caller) = crate::request::caller().await?;
+    Ok(backend::applications::assign(&backend, &caller, &wish).await?)
 }
 
 /// Who can merge to production, over all applications.

@@ -3,22 +3,22 @@
 use crate::people::ReviewDialog;
 use crate::people::wanted::Wanted;
 use leptos::prelude::*;
-use model::view::check::{CheckScreen, EditWish, Prepared};
+use model::view::check::{EditWish, Prepared};
 
 /// Which edit is about to be made; cheap to copy.
 #[derive(Clone, Copy)]
-pub(super) struct Editing {
+pub(crate) struct Editing {
     open: RwSignal<bool>,
     prepared: RwSignal<Option<(Prepared, bool)>>,
 }
 
 impl Editing {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { open: RwSignal::new(false), prepared: RwSignal::new(None) }
     }
 
     /// Opens the dialog. `is_loss`: whether something is taken away.
-    pub(super) fn ask(self, prepared: Prepared, is_loss: bool) {
+    pub(crate) fn ask(self, prepared: Prepared, is_loss: bool) {
         self.prepared.set(Some((prepared, is_loss)));
         self.open.set(true);
     }
@@ -30,10 +30,15 @@ impl Editing {
 
 /// The dialog of the page.
 #[component]
-pub(super) fn EditDialog(editing: Editing, screen: Signal<CheckScreen>) -> impl IntoView {
+pub(crate) fn EditDialog(
+    /// Which edit.
+    editing: Editing,
+    /// The revision that the page shows.
+    seen: Signal<u64>,
+) -> impl IntoView {
     let wanted = Memo::new(move |_| {
         let edits = editing.prepared.with(|one| one.as_ref().map(|(one, _)| one.edits.clone()))?;
-        let seen = screen.with(|screen| screen.revision);
+        let seen = seen.get();
         editing.open.get().then_some(Wanted::Edits(EditWish { edits, with_half: false, seen }))
     });
     let is_loss =

@@ -11,4 +11,5 @@ mod picture;
 pub mod server;
 mod verdict;
 
+pub(crate) use edit::{EditDialog, Editing};
 pub use page::CheckPage;

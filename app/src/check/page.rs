@@ -56,7 +56,7 @@ fn Screen(screen: Signal<CheckScreen>) -> impl IntoView {
                 Answer::WhereCan(found) => view! { <WhereCanView found=*found screen=screen/> }.into_any(),
             }}
         </div>
-        <EditDialog editing=editing screen=screen/>
+        <EditDialog editing=editing seen=Signal::derive(move || screen.with(|screen| screen.revision))/>
     }
 }
 

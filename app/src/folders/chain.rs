@@ -199,6 +199,7 @@ mod tests {
             no_reading_access: None,
             offers: Vec::new(),
             occupancy: None,
+            no_history: None,
         }
     }
 

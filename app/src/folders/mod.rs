@@ -9,6 +9,7 @@ mod add;
 mod assign;
 mod busy;
 mod chain;
+mod history;
 mod holds;
 mod keys;
 mod near;

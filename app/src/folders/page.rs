@@ -4,6 +4,7 @@ use super::access::AccessPart;
 use super::add::AddDialog;
 use super::busy::{BusyLine, asked_again};
 use super::chain::trail;
+use super::history::HistoryPart;
 use super::offers::{GiveDialog, GiveMenu};
 use super::overview::OverviewPart;
 use super::put::{Put, PutDialog};
@@ -13,6 +14,7 @@ use super::server;
 use super::tree::FolderTree;
 use crate::address;
 use crate::components::{Button, EmptyState, Icon, InForceLine, Loaded, NameInPlace, PageHead, SearchBox};
+use crate::history::UNFILTERED;
 use crate::live::Live;
 use crate::people::ReviewDialog;
 use crate::people::wanted::{Wanted, say_saved};
@@ -183,6 +185,7 @@ fn Screen(place: Signal<Place>) -> impl IntoView {
     let tab = Memo::new(move |_| query.with(|query| query.get("tab")).unwrap_or_default());
     let part = move || match tab.get().as_str() {
         "access" => view! { <AccessPart place=place/> }.into_any(),
+        "history" => view! { <HistoryPart place=place/> }.into_any(),
         "related" => view! { <RelatedPart place=place putting=dialogs.putting/> }.into_any(),
         _ => view! { <OverviewPart place=place putting=dialogs.putting adding=dialogs.adding/> }.into_any(),
     };
@@ -331,7 +334,8 @@ fn Tabs(place: Signal<Place>, tab: Memo<String>) -> impl IntoView {
         let to = move || {
             let path = format!("/folders/{id}");
             let value = Some(key).filter(|key| !key.is_empty());
-            query.with(|query| address::link(&path, query, &[("tab", value), ("page", None), ("q", None)]))
+            let changed: Vec<_> = std::iter::once(("tab", value)).chain(UNFILTERED).collect();
+            query.with(|query| address::link(&path, query, &changed))
         };
         view! {
             <a href=to aria-current=move || (tab.get() == key).then_some("page")>
@@ -344,6 +348,7 @@ fn Tabs(place: Signal<Place>, tab: Memo<String>) -> impl IntoView {
             {link("", "Overview")}
             {link("access", "Access")}
             {has_relations.then(|| link("related", "Related"))}
+            {link("history", "History")}
         </nav>
     }
 }

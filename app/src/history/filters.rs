@@ -18,6 +18,10 @@ const KINDS: [(&str, &str); 8] = [
     ("settings", "Settings"),
 ];
 
+/// What the filters put into the address, taken out.
+pub(crate) const UNFILTERED: [(&str, Option<&str>); 6] =
+    [("q", None), ("kind", None), ("by", None), ("when", None), ("no", None), ("page", None)];
+
 /// Periods to choose from.
 pub(crate) const PERIODS: [(&str, &str); 5] = [
     ("", "Any time"),
@@ -41,6 +45,7 @@ pub(super) fn Filters(found: Signal<Shown>) -> impl IntoView {
         std::iter::once(all).chain(named.into_iter().map(|actor| (actor.key, actor.name))).collect()
     });
     let number = move || query.with(|query| query.get("no"));
+    let all = all_changes();
     view! {
         <div class="bar">
             <SearchBox label="Person, role or place"/>
@@ -52,13 +57,22 @@ pub(super) fn Filters(found: Signal<Shown>) -> impl IntoView {
                     .map(|number| {
                         view! {
                             <span class="small">
-                                {format!("Only change no. {number}. ")} <a href="/history">"Show all"</a>
+                                {format!("Only change no. {number}. ")} <a href=all>"Show all"</a>
                             </span>
                         }
                     })
             }}
         </div>
     }
+}
+
+/// The address of the same list without any filter.
+pub(super) fn all_changes() -> Memo<String> {
+    let location = use_location();
+    Memo::new(move |_| {
+        let path = location.pathname.get();
+        location.query.with(|query| address::link(&path, query, &UNFILTERED))
+    })
 }
 
 /// A select that sets one value of the address.

@@ -7,5 +7,6 @@ pub mod server;
 mod told;
 mod undo;
 
-pub(crate) use filters::{Choice, PERIODS};
+pub(crate) use filters::{Choice, PERIODS, UNFILTERED};
+pub(crate) use page::Changes;
 pub use page::HistoryPage;

@@ -1,6 +1,6 @@
 //! `/history`: the list, newest first. Filters and page stand in the address.
 
-use super::filters::Filters;
+use super::filters::{Filters, all_changes};
 use super::row::Row;
 use super::server;
 use super::undo::{Undo, UndoDialog};
@@ -8,18 +8,29 @@ use crate::address;
 use crate::components::{EmptyState, Loaded, PageHead, Pager};
 use crate::live::Live;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 use leptos_router::params::ParamsMap;
+use model::id::ObjectId;
 use model::view::history::{HistoryPage as Shown, HistoryQuery, RevisionRow};
 
 /// `/history`
 #[component]
 pub fn HistoryPage() -> impl IntoView {
+    view! { <Changes/> }
+}
+
+/// The changes with their filters: all, or those that concern a place.
+#[component]
+pub(crate) fn Changes(
+    /// Which place; without one the list has the head of a page.
+    #[prop(optional)]
+    place: Option<ObjectId>,
+) -> impl IntoView {
     let live = Live::here();
-    let query = use_query_map();
-    let asked = Memo::new(move |_| query.with(asked));
-    let found = Resource::new(move || (asked.get(), live.changes()), |(asked, _)| server::list(asked));
-    view! { <Loaded of=found let:found><List found=found/></Loaded> }
+    let query = use_location().query;
+    let question = Memo::new(move |_| HistoryQuery { place, ..query.with(asked) });
+    let found = Resource::new(move || (question.get(), live.changes()), |(asked, _)| server::list(asked));
+    view! { <Loaded of=found let:found><List found=found is_page=place.is_none()/></Loaded> }
 }
 
 /// What the address asks for.
@@ -31,18 +42,22 @@ fn asked(query: &ParamsMap) -> HistoryQuery {
         kind: text("kind"),
         period: text("when"),
         number: query.get("no").and_then(|number| number.parse().ok()),
+        place: None,
         page: address::page(query),
     }
 }
 
 #[component]
-fn List(found: Signal<Shown>) -> impl IntoView {
+fn List(found: Signal<Shown>, is_page: bool) -> impl IntoView {
     let undo = Undo::new();
-    let query = use_query_map();
+    let query = use_location().query;
     let is_filtered = Memo::new(move |_| query.with(asked) != HistoryQuery { page: 1, ..Default::default() });
     let is_empty = Memo::new(move |_| found.with(|found| found.page.rows.is_empty()));
     view! {
-        <PageHead title="History" about="Every change to access, numbered. Undo is itself a change."/>
+        {is_page
+            .then(|| {
+                view! { <PageHead title="History" about="Every change to access, numbered. Undo is itself a change."/> }
+            })}
         <Filters found=found/>
         <div class="body">
             <Show when=move || !is_empty.get() fallback=move || view! { <Nothing is_filtered=is_filtered/> }>
@@ -94,11 +109,12 @@ fn key(row: &RevisionRow) -> (u64, Option<u64>, Option<String>, String) {
 
 #[component]
 fn Nothing(is_filtered: Memo<bool>) -> impl IntoView {
+    let all = all_changes();
     move || {
         if is_filtered.get() {
             view! {
                 <EmptyState title="No change found" about="No change fits what you look for.">
-                    <a class="btn" href="/history">
+                    <a class="btn" href=all>
                         "Show all changes"
                     </a>
                 </EmptyState>
@@ -136,6 +152,7 @@ mod tests {
             kind: "roles".to_owned(),
             period: "week".to_owned(),
             number: Some(7),
+            place: None,
             page: 2,
         };
         assert_eq!(asked(&query), wanted);

@@ -42,6 +42,7 @@ pub fn GiveDialog(
         Whom::People(people) => people.first().copied().map_or(Subject::Everyone, Subject::User),
         Whom::Group(group) => Subject::Group(*group),
     };
+    let asked = Memo::new(move |_| Some(ChoicesFor { subject, object: object.get() }));
     let window = Memo::new(move |_| Window { from: day(&from.get(), 0), until: day(&until.get(), 1) });
     let wanted = Memo::new(move |_| {
         let (role, _) = role.get()?;
@@ -65,7 +66,6 @@ pub fn GiveDialog(
                         class="input"
                         id="give-place"
                         on:change=move |event| {
-                            role.set(None);
                             object.set(event_target_value(&event).parse().unwrap_or(ObjectId::ORGANIZATION));
                         }
                     >
@@ -77,7 +77,7 @@ pub fn GiveDialog(
                     </select>
                 </span>
             </div>
-            <RoleChoice subject=subject object=object role=role/>
+            <RoleChoice asked=asked role=role look=server::choices/>
             <div class="pair">
                 <Field id="give-from" label="From (optional)" kind="date" value=from/>
                 <Field id="give-until" label="Until the end of (optional)" kind="date" value=until/>
@@ -86,22 +86,48 @@ pub fn GiveDialog(
     }
 }
 
-/// The roles that can be given there, each with the reason against it where there is one.
+/// The roles that somebody can be given somewhere, each with the reason against it where there is one. Nothing while
+/// it is open for whom or where.
 #[component]
-fn RoleChoice(
-    subject: Subject,
-    object: RwSignal<ObjectId>,
+pub fn RoleChoice<L, F>(
+    /// For whom, and where.
+    #[prop(into)]
+    asked: Signal<Option<ChoicesFor>>,
+    /// The role that is chosen, with its name. None is, as soon as something else is asked.
     role: RwSignal<Option<(RoleId, String)>>,
-) -> impl IntoView {
+    /// Looks them up.
+    look: L,
+) -> impl IntoView
+where
+    L: Fn(ChoicesFor) -> F + Send + Sync + 'static,
+    F: Future<Output = Result<RoleChoices, Problem>> + 'static,
+{
     let choices = RwSignal::new(None::<Result<RoleChoices, Problem>>);
-    let fetch = Action::new_local(move |object: &ObjectId| {
-        let asked = ChoicesFor { subject, object: *object };
-        async move { choices.set(Some(server::choices(asked).await)) }
+    let last = StoredValue::new(0_u32);
+    let fetch = Action::new_local(move |asked: &ChoicesFor| {
+        last.update_value(|number| *number = number.wrapping_add(1));
+        let (number, found) = (last.get_value(), look(*asked));
+        async move {
+            let found = found.await;
+            // An answer that was overtaken by the next question is not shown.
+            if last.get_value() == number {
+                choices.set(Some(found));
+            }
+        }
     });
     Effect::new(move |_| {
-        fetch.dispatch(object.get());
+        let asked = asked.get();
+        role.set(None);
+        choices.set(None);
+        if let Some(asked) = asked {
+            fetch.dispatch_local(asked);
+        }
     });
-    view! { <RoleList choices=choices role=role/> }
+    view! {
+        <Show when=move || asked.with(Option::is_some)>
+            <RoleList choices=choices role=role/>
+        </Show>
+    }
 }
 
 /// The roles that were looked up, as buttons of which one is on.

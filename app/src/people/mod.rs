@@ -10,6 +10,7 @@ pub(crate) mod copy;
 mod filters;
 mod give;
 mod given;
+mod given_table;
 mod invite;
 mod invited;
 mod labels;
@@ -30,8 +31,9 @@ pub use pending::PendingPage;
 pub use person::PersonPage;
 
 pub(crate) use by_reason::{Barred, by_reason};
-pub(crate) use give::{GiveDialog, RoleList, day};
+pub(crate) use give::{GiveDialog, RoleChoice, RoleList, day};
 pub(crate) use given::{Lasting, LimitChips, SubjectWords};
+pub(crate) use given_table::{GivenPart, GivenTable, Removing, TakeDialog};
 pub(crate) use labels::{EffectList, LimitWords, RoleWords, StatusBadge, WindowWords};
 pub(crate) use review::ReviewDialog;
 pub(crate) use tabs::{Tab, Tabs};

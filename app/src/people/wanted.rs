@@ -1,6 +1,7 @@
-//! Something wished for people, for a group, for a place or for a role, which the server previews, saves and takes back.
+//! Something wished for people, for a group, for a place, for an application or for a role, which the server previews, saves and takes back.
 
 use super::server;
+use crate::applications::server as application_server;
 use crate::check::server as check_server;
 use crate::components::{toast, toast_with_undo};
 use crate::folders::server as folder_server;
@@ -11,6 +12,7 @@ use crate::roles::server as role_server;
 use leptos::task::spawn_local_scoped;
 use model::grant::Window;
 use model::id::{GroupId, ObjectId, RoleId, UserId};
+use model::view::applications::RightsWish;
 use model::view::check::EditWish;
 use model::view::folders::{FolderAct, FolderWish};
 use model::view::groups::{GroupAct, GroupWish};
@@ -37,6 +39,8 @@ pub enum Wanted {
     Edits(EditWish),
     /// For a place of *Folders & robots*.
     Folders(FolderWish),
+    /// For an application or a stage: who has what there.
+    Rights(RightsWish),
     /// For a role: who has it, and that it goes.
     Role(RoleWish),
 }
@@ -105,6 +109,7 @@ impl Wanted {
             }),
             Self::Edits(wish) => check_server::preview(wish).await,
             Self::Folders(wish) => folder_server::preview(wish).await,
+            Self::Rights(wish) => application_server::assign_plan(wish).await,
             Self::Role(wish) => role_server::plan(wish).await,
         }
     }
@@ -119,6 +124,7 @@ impl Wanted {
             Self::Group(wish) => group_server::save(wish).await,
             Self::Edits(wish) => check_server::save(wish).await,
             Self::Folders(wish) => folder_server::save(wish).await,
+            Self::Rights(wish) => application_server::assign(wish).await,
             Self::Role(wish) => role_server::act(wish).await,
         }
     }

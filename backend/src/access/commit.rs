@@ -139,10 +139,11 @@ impl Texts {
     /// When a change cannot be written down, which would be a defect.
     pub fn of(before: &State, after: &State, changes: &[Change], actor: Actor, reason: &str) -> Result<Self> {
         let lines: Vec<words::Line> = changes.iter().map(|c| words::line(before, after, c)).collect();
+        let places = crate::history::places(before, after, changes);
         Ok(Self {
             changes: serde_json::to_string(changes).map_err(Error::broken)?,
             words: serde_json::to_string(&lines).map_err(Error::broken)?,
-            found_by: crate::history::found_by(actor, reason, changes, &lines),
+            found_by: crate::history::found_by(actor, reason, changes, &lines, &places),
         })
     }
 }

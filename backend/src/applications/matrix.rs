@@ -6,7 +6,7 @@ use super::{
 };
 use crate::Backend;
 use crate::caller::Caller;
-use crate::check::Sight;
+use crate::check::{Sight, endings};
 use crate::error::{Error, Result};
 use model::catalog::Permission;
 use model::decide::{self, Context, Question, Verdict};
@@ -18,7 +18,10 @@ use model::name::fold;
 use model::object::Object;
 use model::state::State;
 use model::view::Page;
-use model::view::applications::{COLUMNS, Cell, CellQuery, Column, Matrix, MatrixQuery, MatrixRow, Paths};
+use model::view::applications::{
+    COLUMNS, Cell, CellQuery, Column, Matrix, MatrixQuery, MatrixRow, PathLine, Paths,
+};
+use model::view::check::Prepared;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many roles are named beneath somebody.
@@ -29,10 +32,20 @@ const ROLES: usize = 2;
 /// # Errors
 /// When the area is off, or no right of the caller's shows who may do what.
 pub async fn matrix(backend: &Backend, caller: &Caller, query: &MatrixQuery) -> Result<Matrix> {
+    shown(backend, caller, query, COLUMNS).await
+}
+
+/// The same with so many applications on a page.
+pub(super) async fn shown(
+    backend: &Backend,
+    caller: &Caller,
+    query: &MatrixQuery,
+    columns: u32,
+) -> Result<Matrix> {
     refuse_off(caller)?;
     let (owned, asked) = (caller.clone(), query.clone());
     // It goes through everybody: not on a thread that others wait for.
-    let made = tokio::task::spawn_blocking(move || made(&owned, &asked));
+    let made = tokio::task::spawn_blocking(move || made(&owned, &asked, columns));
     let mut matrix = made.await.map_err(Error::broken)??;
     let ids: Vec<ObjectId> = matrix.columns.rows.iter().map(|column| column.id).collect();
     let mut connection = backend.database().pool().acquire().await?;
@@ -43,7 +56,7 @@ pub async fn matrix(backend: &Backend, caller: &Caller, query: &MatrixQuery) -> 
     Ok(matrix)
 }
 
-fn made(caller: &Caller, query: &MatrixQuery) -> Result<Matrix> {
+fn made(caller: &Caller, query: &MatrixQuery, size: u32) -> Result<Matrix> {
     let sight = Sight::of(caller);
     let seen = all_seen(caller, &sight)?;
     let all = seen.len();
@@ -75,7 +88,7 @@ fn made(caller: &Caller, query: &MatrixQuery) -> Result<Matrix> {
         .filter(|(key, _)| !is_of_application || key.contains(&search))
         .map(|(_, one)| *one)
         .collect();
-    let columns = Page::of(columns, query.page, COLUMNS);
+    let columns = Page::of(columns, query.page, size);
     let mut rows: Vec<(String, MatrixRow)> = Vec::new();
     for (who, (count, places)) in may {
         let name = called(&caller.state, who);
@@ -181,7 +194,7 @@ fn question(caller: &Caller, who: Who, permission: Permission, object: ObjectId)
 ///
 /// # Errors
 /// When the application is not for the caller to see, or who has access to it is not.
-pub async fn paths(_: &Backend, caller: &Caller, query: &CellQuery) -> Result<Paths> {
+pub async fn paths(backend: &Backend, caller: &Caller, query: &CellQuery) -> Result<Paths> {
     let sight = Sight::of(caller);
     let application = seen(caller, &sight, query.application)?;
     readable(caller, application.id)?;
@@ -195,17 +208,23 @@ pub async fn paths(_: &Backend, caller: &Caller, query: &CellQuery) -> Result<Pa
     let permission = permission.ok_or(Error::NotFound("person"))?;
     let name = called(state, query.who);
     let stages = asked_on(state, application.id);
-    let mut told: Vec<String> = Vec::new();
+    let mut found: Vec<explain::Path> = Vec::new();
     let mut from: Option<ObjectId> = None;
     for stage in &stages {
         for path in explain::why(state, &question(caller, query.who, permission, *stage)) {
             from = from.or(Some(*stage));
-            let line = path_line(state, &sight, &path);
-            if !told.contains(&line) {
-                told.push(line);
+            // What reaches several stages is one path.
+            if found.iter().all(|known| (known.grant.id, known.group) != (path.grant.id, path.group)) {
+                found.push(path);
             }
         }
     }
+    let ends = endings(backend, caller, &sight, query.who, &found).await?;
+    let line = |(path, ends): (&explain::Path, Prepared)| PathLine {
+        words: path_line(state, &sight, path),
+        ends: Prepared { words: end_line(state, &name, path), ..ends },
+    };
+    let told: Vec<PathLine> = found.iter().zip(ends).map(line).collect();
     let what = format!("merge {} to production", application.name);
     let sentence = match (told.len(), cell(caller, query.who, application.id)) {
         (0, _) => format!("{name} may not {what}. No role that gives it reaches it."),
@@ -214,6 +233,19 @@ pub async fn paths(_: &Backend, caller: &Caller, query: &CellQuery) -> Result<Pa
     };
     let stage = from.or(stages.first().copied()).unwrap_or(application.id);
     Ok(Paths { sentence, paths: told, stage })
+}
+
+/// *Remove Release manager from Priya Nair*: the screen is about many people, so it says from whom.
+fn end_line(state: &State, name: &str, path: &explain::Path) -> String {
+    let role = state.role(path.grant.role).map(|role| role.name.clone()).unwrap_or_default();
+    match (path.group, path.grant.subject) {
+        (Some(group), _) => {
+            let group = state.group(group).map(|group| group.name.clone()).unwrap_or_default();
+            format!("Take {name} out of {group}")
+        }
+        (None, Subject::Everyone) => format!("Remove {role} from all users"),
+        (None, _) => format!("Remove {role} from {name}"),
+    }
 }
 
 /// *Release manager on Claims intake, by the group Platform team*

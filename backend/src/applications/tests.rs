@@ -1,5 +1,6 @@
 //! Stories of applications, on SQLite and on PostgreSQL.
 
+mod assigning;
 mod merging;
 mod random;
 mod rolling_back;
@@ -31,13 +32,14 @@ const DAN: UserId = UserId::from_bits(103);
 const PEOPLE: [(UserId, &str); 4] = [(ALICE, "Alice"), (BOB, "Bob"), (CARA, "Cara"), (DAN, "Dan")];
 
 /// One role for each permission, on the application or a stage of it; those for the organization begin at 40.
-const ROLES: [(u64, &[&str]); 9] = [
+const ROLES: [(u64, &[&str]); 10] = [
     (30, &["merge.production"]),
     (31, &["merge.sandbox"]),
     (32, &["rollback"]),
     (33, &["rollback", "rollback.further"]),
     (34, &["sandboxes.create"]),
     (35, &["applications.status"]),
+    (36, &["access.manage", "merge.sandbox"]),
     (40, &["applications.create"]),
     (41, &["applications.create", "sandboxes.create"]),
     (42, &["people.view"]),

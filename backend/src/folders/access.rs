@@ -5,7 +5,7 @@ use crate::Backend;
 use crate::caller::Caller;
 use crate::check::{Sight, called, find_subjects};
 use crate::error::Result;
-use crate::people::{allowed, offered, refused};
+use crate::people::{allowed, offered_there, refused};
 use model::catalog::{Catalog, PermissionSet};
 use model::change::Change;
 use model::grant::{Grant, Phase, Who};
@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 pub(super) const MANAGE: &str = "access.manage";
 
 /// Whether the caller may read who has what in a place: who gives roles there, and who sees people.
-pub(super) fn reads(caller: &Caller, place: ObjectId) -> bool {
+pub(crate) fn reads(caller: &Caller, place: ObjectId) -> bool {
     caller.may("people.view") || caller.may_on(MANAGE, place)
 }
 
@@ -72,12 +72,12 @@ pub async fn access(_: &Backend, caller: &Caller, query: &AccessQuery) -> Result
 }
 
 /// Access settings of tenants have a screen of their own.
-pub(super) fn is_setting(state: &State, grant: &Grant) -> bool {
+pub(crate) fn is_setting(state: &State, grant: &Grant) -> bool {
     state.catalog().built_in(grant.role).is_some_and(|role| role.setting)
 }
 
 /// The permissions that tell something of a place of that kind, or of what it holds.
-fn telling(catalog: &Catalog, kind: &str) -> PermissionSet {
+pub(crate) fn telling(catalog: &Catalog, kind: &str) -> PermissionSet {
     let kinds = catalog.kinds_in(kind);
     let asked: Vec<&String> = kinds
         .iter()
@@ -97,12 +97,13 @@ fn telling(catalog: &Catalog, kind: &str) -> PermissionSet {
 }
 
 /// Whether what was given elsewhere gives, or will give, anything here.
-fn reaches(caller: &Caller, grant: &Grant, telling: &PermissionSet) -> bool {
+pub(crate) fn reaches(caller: &Caller, grant: &Grant, telling: &PermissionSet) -> bool {
     grant.window.phase(caller.at) != Phase::Expired
         && !caller.state.permissions_of(grant.role).both(telling).is_empty()
 }
 
-fn row(caller: &Caller, sight: &Sight<'_>, grant: &Grant, is_inherited: bool) -> AccessRow {
+/// A line of the list of who has what.
+pub(crate) fn row(caller: &Caller, sight: &Sight<'_>, grant: &Grant, is_inherited: bool) -> AccessRow {
     let state = &*caller.state;
     let Choice { name, about, .. } = called(state, grant.subject);
     let from = is_inherited.then(|| {
@@ -161,16 +162,10 @@ pub async fn roles(_: &Backend, caller: &Caller, asked: ChoicesFor) -> Result<Ro
             caller.require_on(MANAGE, place.id)?;
         }
         let state = &*caller.state;
-        let level = state.catalog().kind(&place.kind).map(|kind| kind.level).unwrap_or_default();
-        let mut choices = offered(caller, asked)?;
-        choices.options.retain(|one| state.role(one.role).is_some_and(|role| role.level.reaches(level)));
+        let mut choices = offered_there(caller, asked)?;
         for option in &mut choices.options {
             option.limits = use_cases::limit_kinds(state, option.role, &place.kind);
         }
-        // What was made for such places first.
-        choices.options.sort_by_key(|one| {
-            std::cmp::Reverse(state.role(one.role).map(|role| role.level == level).unwrap_or_default())
-        });
         Ok(choices)
     })
     .await

@@ -74,6 +74,7 @@ pub async fn one(backend: &Backend, caller: &Caller, id: ObjectId) -> Result<Pla
             no_changing,
             no_removing: judged(caller, removed),
             no_reading_access: super::access::no_reading(caller, id),
+            no_history: lacks(caller, &["history.view"]),
         })
     })
     .await?;

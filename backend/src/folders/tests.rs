@@ -3,6 +3,7 @@
 
 mod acts;
 mod hidden;
+mod history;
 mod occupancy;
 mod use_cases;
 

@@ -7,7 +7,10 @@ use crate::error::{Error, Result};
 use model::Millis;
 use model::change::Change;
 use model::guard::Actor;
+use model::id::ObjectId;
 use model::name::fold;
+use model::object::Bearer;
+use model::state::State;
 use model::view::history::HistoryQuery;
 use model::words::{Line, Part};
 use sqlx::{AnyConnection, AssertSqlSafe, Row, query};
@@ -17,10 +20,18 @@ use std::collections::BTreeSet;
 const PEOPLE: usize = 40;
 /// The longest search, in characters.
 const LONGEST: usize = 200;
+/// Stands before the id of a place.
+const PLACE: &str = "place:";
 const DAY: Millis = 24 * 60 * 60 * 1000;
 
-/// What a revision is found by: folded words, people by id, and what it touches.
-pub(crate) fn found_by(actor: Actor, reason: &str, changes: &[Change], lines: &[Line]) -> String {
+/// What a revision is found by: folded words, people by id, the places that it concerns by id, and what it touches.
+pub(crate) fn found_by(
+    actor: Actor,
+    reason: &str,
+    changes: &[Change],
+    lines: &[Line],
+    places: &BTreeSet<ObjectId>,
+) -> String {
     let mut people = BTreeSet::from([actor_column(actor)]);
     let mut words = BTreeSet::from([fold(reason)]);
     for part in lines.iter().flat_map(|line| &line.parts) {
@@ -35,8 +46,36 @@ pub(crate) fn found_by(actor: Actor, reason: &str, changes: &[Change], lines: &[
         .filter_map(|change| serde_json::to_value(change.touches()).ok())
         .filter_map(|word| word.as_str().map(|word| format!("touches:{word}")))
         .collect();
-    let all: Vec<String> = touched.into_iter().chain(people).chain(words).filter(|s| !s.is_empty()).collect();
-    all.join("\n")
+    let places = places.iter().map(|place| format!("{PLACE}{place}"));
+    let all = touched.into_iter().chain(people).chain(places).chain(words).filter(|one| !one.is_empty());
+    all.collect::<Vec<String>>().join("\n")
+}
+
+/// The places that changes are about, with all that held them before or that holds them after. The organization
+/// holds everything and is left out.
+pub(crate) fn places(before: &State, after: &State, changes: &[Change]) -> BTreeSet<ObjectId> {
+    let about: BTreeSet<ObjectId> = changes.iter().flat_map(about).collect();
+    let holding = about.iter().flat_map(|place| before.above(*place).into_iter().chain(after.above(*place)));
+    let mut all: BTreeSet<ObjectId> = holding.collect();
+    all.remove(&ObjectId::ORGANIZATION);
+    all
+}
+
+/// The places that a change names.
+fn about(change: &Change) -> Vec<ObjectId> {
+    match change {
+        Change::GrantAdded { grant } | Change::GrantRemoved { grant } => vec![grant.object],
+        Change::ObjectCreated { object } | Change::ObjectRemoved { object } => vec![object.id],
+        Change::ObjectRenamed { object, .. } | Change::DetailsEdited { object } => vec![*object],
+        Change::ObjectMoved { object, was, now } => vec![*object, *was, *now],
+        Change::Linked { link } | Change::Unlinked { link } => vec![link.object, link.holder],
+        Change::PropertySet { of: Bearer::Object(object), .. } => vec![*object],
+        Change::ServiceAccountAdded { account } | Change::ServiceAccountRemoved { account } => {
+            account.robot.into_iter().collect()
+        }
+        Change::RoleCreated { role } | Change::RoleRemoved { role } => vec![role.owner.place()],
+        _ => Vec::new(),
+    }
 }
 
 /// Conditions in SQL with what they are about, in the order of their numbers.
@@ -67,6 +106,12 @@ impl Conditions {
         }
         if !asked.kind.is_empty() {
             wanted.kind(&asked.kind)?;
+        }
+        if let Some(place) = asked.place {
+            // What was saved before places were noted is found where it names this one.
+            let noted = wanted.text(format!("%{PLACE}{place}%"));
+            let named = wanted.text(format!("%\"{place}\"%"));
+            wanted.all.push(format!("(found_by LIKE {noted} OR changes LIKE {named})"));
         }
         if !asked.period.is_empty() {
             let since = caller.at - length(&asked.period)?;

@@ -31,7 +31,7 @@ pub async fn choices(_: &Backend, caller: &Caller, asked: ChoicesFor) -> Result<
 ///
 /// # Errors
 /// When person, group or place is not there.
-pub(crate) fn offered(caller: &Caller, asked: ChoicesFor) -> Result<RoleChoices> {
+fn offered(caller: &Caller, asked: ChoicesFor) -> Result<RoleChoices> {
     let state = &caller.state;
     let counted = match asked.subject {
         Subject::User(user) => {
@@ -64,6 +64,23 @@ pub(crate) fn offered(caller: &Caller, asked: ChoicesFor) -> Result<RoleChoices>
         replaces,
         counted,
     })
+}
+
+/// Those of them whose level is ever given there: what was made for such places first. Whoever asks has required that
+/// the caller may.
+///
+/// # Errors
+/// When person, group or place is not there.
+pub(crate) fn offered_there(caller: &Caller, asked: ChoicesFor) -> Result<RoleChoices> {
+    let state = &*caller.state;
+    let mut choices = offered(caller, asked)?;
+    let kind = state.object(asked.object).and_then(|place| state.catalog().kind(&place.kind));
+    let level = kind.map(|kind| kind.level).unwrap_or_default();
+    choices.options.retain(|one| state.role(one.role).is_some_and(|role| role.level.reaches(level)));
+    choices.options.sort_by_key(|one| {
+        std::cmp::Reverse(state.role(one.role).map(|role| role.level == level).unwrap_or_default())
+    });
+    Ok(choices)
 }
 
 /// The one role that picking another replaces: a person's only one, for the organization, for good and

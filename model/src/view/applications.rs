@@ -9,7 +9,8 @@ pub use self::moves::{
     Ending, MergePlan, MergeWish, MoveRow, Moves, MovesQuery, RollbackPlan, RollbackWish, Step,
 };
 pub use self::rights::{
-    Cell, CellQuery, Column, Holder, Matrix, MatrixQuery, MatrixRow, Paths, RightRow, Rights,
+    Assigned, Cell, CellQuery, Column, Holder, Matrix, MatrixQuery, MatrixRow, PathLine, Paths, RightRow,
+    Rights, RightsAct, RightsWish,
 };
 use crate::Millis;
 use crate::catalog::InForceHere;

@@ -196,6 +196,8 @@ pub struct Place {
     pub no_removing: Option<String>,
     /// Why the reader may not see who has what there.
     pub no_reading_access: Option<String>,
+    /// Why the reader may not see what was changed here.
+    pub no_history: Option<String>,
     /// What can be given there in one sentence.
     pub offers: Vec<Offer>,
     /// Whether it is busy; none where that was never reported.

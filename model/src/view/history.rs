@@ -1,7 +1,7 @@
 //! History: what was changed, by whom and when, in words, and whether it can still be taken back.
 
 use crate::Millis;
-use crate::id::{GroupId, RoleId, UserId};
+use crate::id::{GroupId, ObjectId, RoleId, UserId};
 use crate::view::Page;
 use crate::view::effect::Effect;
 use crate::words::Mark;
@@ -28,6 +28,9 @@ pub struct HistoryQuery {
     /// One change alone, by its number.
     #[serde(default)]
     pub number: Option<u64>,
+    /// Only what concerns this place or what was beneath it.
+    #[serde(default)]
+    pub place: Option<ObjectId>,
     /// The page; the first is 1.
     #[serde(default)]
     pub page: u32,

@@ -70,7 +70,8 @@ async fn the_matrix_says_who_can_merge_to_production_and_by_which_paths() {
         let bob = CellQuery { who: Who::User(BOB), application: shop };
         let told = paths(&backend, &caller(&backend, ALICE), &bob).await.unwrap();
         assert_eq!(told.sentence, "Bob may merge Shop to production.");
-        assert_eq!(told.paths, ["Role 30 on Shop"]);
+        let words: Vec<&str> = told.paths.iter().map(|path| path.words.as_str()).collect();
+        assert_eq!(words, ["Role 30 on Shop"]);
         let dan = CellQuery { who: Who::User(DAN), ..bob };
         let told = paths(&backend, &caller(&backend, ALICE), &dan).await.unwrap();
         assert!(told.sentence.starts_with("Dan may not") && told.paths.is_empty());

@@ -2,9 +2,12 @@
 
 use super::Status;
 use crate::Millis;
-use crate::grant::{Who, Window};
-use crate::id::ObjectId;
+use crate::grant::{Subject, Who, Window};
+use crate::id::{GrantId, ObjectId, RoleId};
 use crate::view::Page;
+use crate::view::check::Prepared;
+use crate::view::folders::AccessRow;
+use crate::view::people::Place;
 use serde::{Deserialize, Serialize};
 
 /// Somebody who holds a permission on an application or a part of it.
@@ -52,6 +55,52 @@ pub struct Rights {
     pub revision: u64,
     /// Each permission, in the order of the catalog.
     pub rows: Vec<RightRow>,
+}
+
+/// Who was given which role on an application, on a stage of it, or above it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assigned {
+    /// The revision it was read at.
+    pub revision: u64,
+    /// Those that were asked for: given on the application, then on its stages, then inherited.
+    pub rows: Page<AccessRow>,
+    /// How many people were given something on stages that the reader may not see.
+    pub hidden: u64,
+    /// Where the reader may give roles: the application first.
+    pub places: Vec<Place>,
+    /// Why the reader may give none anywhere on it.
+    pub no_giving: Option<String>,
+}
+
+/// What is done to who has access to an application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RightsAct {
+    /// A role is given.
+    Give {
+        /// To whom.
+        subject: Subject,
+        /// Which.
+        role: RoleId,
+        /// On the application or one of its stages.
+        object: ObjectId,
+        /// From when until when.
+        window: Window,
+    },
+    /// A role is taken away.
+    Take {
+        /// The role assignment.
+        grant: GrantId,
+    },
+}
+
+/// Something done to who has access, as its maker sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RightsWish {
+    /// What.
+    pub act: RightsAct,
+    /// The revision that was looked at.
+    pub seen: u64,
 }
 
 /// What is looked for in the matrix.
@@ -137,8 +186,17 @@ pub struct CellQuery {
 pub struct Paths {
     /// The verdict.
     pub sentence: String,
-    /// Each path in words.
-    pub paths: Vec<String>,
+    /// Each path.
+    pub paths: Vec<PathLine>,
     /// The stage about which *Check access* answers more.
     pub stage: ObjectId,
+}
+
+/// One way by which somebody may.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PathLine {
+    /// In words: *Release manager on Claims intake, by the group Platform team*.
+    pub words: String,
+    /// The one edit that ends it.
+    pub ends: Prepared,
 }
