@@ -1,6 +1,7 @@
 // Applications: the list, stages with merging and rolling back, rights, history, and who can merge to production.
+import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { admin, expect, expectAccessible, expectQuietConsole, join, open, signIn, test } from "../fixtures.js";
+import { admin, expect, expectAccessible, expectQuietConsole, giveRole, join, open, signIn, test } from "../fixtures.js";
 
 test.use({ setup: { sample: true, areas: ["applications"] } });
 
@@ -273,13 +274,59 @@ test("name, description, owners and status are changed, and an archived applicat
 
 test("the rights of an application name who holds them and from where", async ({ page }) => {
   await openApplication(page, "Claims intake", "Rights");
-  await expect(page.getByRole("rowheader")).toHaveCount(8);
+  await expect(page.getByRole("table", { name: "Rights" }).getByRole("rowheader")).toHaveCount(8);
   const merging = row(page, /^Merge changes to production application/);
   await expect(merging).toContainText("Platform team (group, 5 people) as Release manager, on Claims intake");
   await expect(merging).toContainText("Amara Okafor (person) as Admin, inherited from Nordhavn Foods");
   await expectAccessible(page);
   await merging.getByRole("link", { name: /check access/ }).click();
   await expect(page).toHaveURL(/\/check\?may=merge.production/);
+});
+
+test("a role is given on one stage with its effect in sight, taken away and given back, by who may", async ({
+  page,
+  elsewhere,
+}) => {
+  const lena = await elsewhere();
+  await join(page, lena, "lena@nordhavn.example", "Lena Fromm");
+  await openApplication(page, "Claims intake", "Rights");
+  const given = page.getByRole("table", { name: "Role assignments" });
+  await expect(given.getByRole("row").filter({ hasText: "Tariq Aziz" })).toContainText("Until");
+  await expect(given.getByRole("row").filter({ hasText: "Amara Okafor" })).toContainText("organization");
+  await page.getByRole("button", { name: "Assign access" }).click();
+  const dialog = page.getByRole("dialog", { name: "Assign access to Claims intake" });
+  await dialog.getByRole("combobox", { name: "Who" }).fill("lena");
+  await dialog.getByRole("option", { name: "Lena Fromm" }).first().click();
+  await dialog.getByRole("combobox", { name: "Where" }).selectOption({ label: "Testing (stage)" });
+  await dialog.getByRole("radio", { name: "Developer", exact: true }).check();
+  await expect(dialog.getByRole("listitem").filter({ hasText: "Lena Fromm" }).first()).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Assign" }).click();
+  const hers = given.getByRole("row").filter({ hasText: "Lena Fromm" });
+  await expect(hers).toContainText("Testing");
+  await expectAccessible(page);
+  await openApplication(lena, "Claims intake");
+
+  await page.getByRole("button", { name: "Remove Developer from Lena Fromm" }).click();
+  const taking = page.getByRole("dialog", { name: "Remove Developer from Lena Fromm?" });
+  await expect(taking.getByRole("listitem").filter({ hasText: "Lena Fromm" }).first()).toBeVisible();
+  await taking.getByRole("button", { name: "Remove" }).click();
+  await expect(hers).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(hers).toBeVisible();
+
+  // Who only merges sees why there is nothing here; who sees people sees who has what, and why it is not theirs to give.
+  await openApplication(lena, "Claims intake", "Rights");
+  await expect(lena.getByText(/needs “See people and groups”/)).toBeVisible();
+  await giveRole(page, "Lena Fromm", "Auditor");
+  await openApplication(lena, "Claims intake", "Rights");
+  await expect(lena.getByRole("button", { name: "Assign access" })).toHaveAttribute("aria-disabled", "true");
+  await expect(lena.getByText(/needs “Give and take roles”/).first()).toBeVisible();
+  await expect(lena.getByRole("button", { name: "Remove Developer from Lena Fromm" })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+  await expectAccessible(lena);
 });
 
 test("the matrix says on one screen who can merge to production, and by which paths", async ({ page }) => {
@@ -306,6 +353,37 @@ test("the matrix says on one screen who can merge to production, and by which pa
     await help.getByRole("link", { name: "See every path" }).click();
     await expect(page).toHaveURL(/\/check\?who=person/);
   });
+});
+
+test("a path to production is ended where the matrix names it, with its effect in sight, and comes back", async ({
+  page,
+}) => {
+  await open(page, "/applications/rights?q=ingrid");
+  const grid = page.getByRole("grid", { name: "Who can merge to production" });
+  await grid.getByRole("gridcell").filter({ hasText: "from Hotfix 2.4.1 only" }).click();
+  const help = page.getByRole("region", { name: "About this cell" });
+  await expect(help).toContainText("Ingrid Solheim may merge Field service to production from Hotfix 2.4.1 only.");
+  await expectAccessible(page);
+  await help.getByRole("button", { name: "Remove Release manager from Ingrid Solheim" }).click();
+  const dialog = page.getByRole("dialog", { name: "Remove Release manager from Ingrid Solheim?" });
+  await expect(dialog.getByRole("listitem").filter({ hasText: "Ingrid Solheim" }).first()).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Take away" }).click();
+  await expect(page.getByRole("heading", { name: "Nobody is found" })).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(row(page, /Ingrid Solheim/)).toContainText("from Hotfix 2.4.1 only");
+});
+
+test("the whole matrix is downloaded as a file for spreadsheets", async ({ page }) => {
+  await open(page, "/applications/rights?q=nobody");
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download CSV" }).click();
+  const file = await downloading;
+  expect(file.suggestedFilename()).toBe("merge-to-production.csv");
+  const lines = (await readFile(await file.path(), "utf8")).split("\r\n");
+  expect(lines[0]).toMatch(/^\uFEFFWho,What,By,.*Claims intake,.*Field service,.*,In all$/);
+  expect(lines.some((line) => line.startsWith("Amara Okafor,person,"))).toBe(true);
+  expect(lines.some((line) => line.startsWith("Ingrid Solheim,") && line.includes("from Hotfix 2.4.1 only"))).toBe(true);
 });
 
 test("with the keyboard alone a stage is chosen, merged and its merge ended", async ({ page, rolecall }) => {

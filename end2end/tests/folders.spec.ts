@@ -12,7 +12,7 @@ const parts = (page: Page) => page.getByRole("navigation", { name: "Parts of thi
 const way = (page: Page) => page.getByRole("navigation", { name: "What holds it" });
 
 /** Opens a place by its name, through the search. */
-async function openPlace(page: Page, name: string, part?: "Access" | "Related"): Promise<void> {
+async function openPlace(page: Page, name: string, part?: "Access" | "Related" | "History"): Promise<void> {
   await open(page, `/folders?find=${encodeURIComponent(name)}`);
   const found = page.getByRole("list", { name: "Places that were found" });
   await found.getByRole("link", { name: new RegExp(`(^|/ )${name}\\b`) }).first().click();
@@ -261,10 +261,33 @@ test("who has a role on one folder sees that and no other, and is told what is n
   await expectAccessible(kim);
   await parts(kim).getByRole("link", { name: "Access" }).click();
   await expect(kim.getByText(/needs “See people and groups”/)).toBeVisible();
+  await parts(kim).getByRole("link", { name: "History" }).click();
+  await expect(kim.getByText(/needs “See history”/)).toBeVisible();
+  await expectAccessible(kim);
   expect((await kim.goto(finance))?.status()).toBe(404);
   await expect(kim.getByText("There is no such place.")).toBeVisible();
   await open(kim, "/folders?find=pay");
   await expect(kim.getByText("0 of 0 found")).toBeVisible();
+});
+
+test("a place tells what was changed in it and beneath it", async ({ page }) => {
+  await openPlace(page, "Leaving staff", "Access");
+  await assign(page, "Luca Ferrante", "Automation User");
+  await openPlace(page, "Human resources", "History");
+  await expect(page).toHaveURL(/tab=history/);
+  const given = page.getByRole("row").filter({ hasText: "Luca Ferrante has Automation User on Leaving staff" });
+  await expect(given).toBeVisible();
+  await expect(given.getByRole("button", { name: /^Undo change no\. / })).toBeVisible();
+  await expectAccessible(page);
+  const search = page.getByRole("searchbox", { name: "Person, role or place" });
+  await search.fill("nowhere at all");
+  await expect(page.getByRole("heading", { name: "No change found" })).toBeVisible();
+  await page.getByRole("link", { name: "Show all changes" }).click();
+  await expect(given).toBeVisible();
+  await expect(page).toHaveURL(/\/folders\/.*tab=history/);
+  await openPlace(page, "Finance", "History");
+  await expect(page.getByRole("row").filter({ hasText: "Organization set up" })).toBeVisible();
+  await expect(given).toHaveCount(0);
 });
 
 test("what another one does appears in the tree at once", async ({ page, elsewhere }) => {

@@ -39,6 +39,15 @@ const CALLS: &[(&str, &str)] = &[
         r#"{"new": {"application": "{portal}", "above": "{acceptance}", "name": "Testing", "branch": false}}"#,
     ),
     (
+        "/api/applications/assign",
+        r#"{"wish": {"act": {"give": {"subject": {"user": "{ben}"}, "role": "{tester}", "object": "{portal}", "window": {}}}, "seen": 3}}"#,
+    ),
+    (
+        "/api/applications/assign-plan",
+        r#"{"wish": {"act": {"give": {"subject": {"user": "{ben}"}, "role": "{tester}", "object": "{portal}", "window": {}}}, "seen": 3}}"#,
+    ),
+    ("/api/applications/assigned", r#"{"query": {"of": "{portal}", "page": 1}}"#),
+    (
         "/api/applications/begin-merge",
         r#"{"wish": {"from": "{acceptance}", "from_version": "", "to_version": "", "description": "Carts"}}"#,
     ),
@@ -65,11 +74,13 @@ const CALLS: &[(&str, &str)] = &[
     ("/api/applications/remove-stage", r#"{"stage": "{acceptance}"}"#),
     ("/api/applications/rename-stage", r#"{"stage": "{acceptance}", "name": "Trial"}"#),
     ("/api/applications/rights", r#"{"application": "{portal}"}"#),
+    ("/api/applications/roles", r#"{"asked": {"subject": {"user": "{ben}"}, "object": "{portal}"}}"#),
     ("/api/applications/rollback-plan", r#"{"stage": "{production}"}"#),
     (
         "/api/applications/set-status",
         r#"{"wish": {"application": "{portal}", "was": "development", "now": "live", "planned_on": ""}}"#,
     ),
+    ("/api/applications/whom", r#"{"search": {"of": "{portal}", "search": ""}}"#),
     (
         "/api/check/answer",
         r#"{"query": {"who": {"value": "person.{ben}"}, "action": "merge.production", "place": {"value": "{portal}"}}}"#,

@@ -20,6 +20,7 @@ async fn all(place: &Place) -> Vec<(&'static str, Answer)> {
         ("/healthz", stranger.get("/healthz").await),
         ("/readyz", stranger.get("/readyz").await),
         ("/events", stranger.get("/events").await),
+        ("/applications/rights.csv", admin.get("/applications/rights.csv").await),
     ]
 }
 
@@ -103,4 +104,18 @@ async fn health_is_told_apart_from_readiness() {
     let unready = program.get("/readyz").await;
     assert_eq!(unready.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(unready.body, "not ready: the database does not answer\n");
+}
+
+#[tokio::test]
+async fn a_file_is_kept_by_the_browser_and_a_refusal_is_a_page() {
+    let place = Place::new().await;
+    let file = place.browser_of("Admin").get("/applications/rights.csv").await;
+    assert_eq!(file.status, StatusCode::OK);
+    assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
+    assert!(file.header("content-disposition").starts_with("attachment;"), "{file:?}");
+    assert!(file.body.starts_with("\u{feff}Who,What,By,Portal,In all\r\nAda Holm,person,Admin,"), "{file:?}");
+    let refused = place.browser_of("people.manage").get("/applications/rights.csv").await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(refused.header("content-type").starts_with("text/html"), "{refused:?}");
+    assert!(refused.body.contains("See people and groups"), "{refused:?}");
 }

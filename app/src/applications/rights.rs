@@ -157,11 +157,13 @@ fn Assignments(assigned: Signal<Assigned>, application: Signal<Application>) -> 
                     <GivenPart title="Given on a stage" rows=rows(is_stage) page=page removing=removing/>
                     <GivenPart title="Inherited" rows=rows(is_above) page=page/>
                 </GivenTable>
+                <div class="pad-x">
                 <Pager
                     total=Signal::derive(move || assigned.with(|assigned| assigned.rows.total))
                     page=read(|assigned| assigned.rows.page)
                     size=read(|assigned| assigned.rows.size)
                 />
+                </div>
             </Show>
             {hidden}
         </section>

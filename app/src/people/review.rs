@@ -108,7 +108,7 @@ pub fn ReviewDialog(
             || plan.with(|plan| match plan {
                 Some(Ok(plan)) => plan.people == 0,
                 Some(Err(_)) => true,
-                // A half is not given before it is shown.
+                // Nothing is given before it is shown what that does, and with which half.
                 None => wanted.get().is_some_and(Wanted::gives),
             })
     };

@@ -12,7 +12,7 @@ use crate::roles::server as role_server;
 use leptos::task::spawn_local_scoped;
 use model::grant::Window;
 use model::id::{GroupId, ObjectId, RoleId, UserId};
-use model::view::applications::RightsWish;
+use model::view::applications::{RightsAct, RightsWish};
 use model::view::check::EditWish;
 use model::view::folders::{FolderAct, FolderWish};
 use model::view::groups::{GroupAct, GroupWish};
@@ -79,7 +79,8 @@ impl Wanted {
     /// Whether it may give a role.
     #[must_use]
     pub fn gives(mut self) -> bool {
-        self.half().is_some()
+        let has_no_half = matches!(self, Self::Rights(RightsWish { act: RightsAct::Give { .. }, .. }));
+        has_no_half || self.half().is_some()
     }
 
     fn half(&mut self) -> Option<&mut bool> {

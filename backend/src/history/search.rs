@@ -20,8 +20,8 @@ use std::collections::BTreeSet;
 const PEOPLE: usize = 40;
 /// The longest search, in characters.
 const LONGEST: usize = 200;
-/// Stands before the id of a place.
-const PLACE: &str = "place:";
+/// Stands before the id of a place: no word that people search for begins so.
+const PLACE: &str = "@";
 const DAY: Millis = 24 * 60 * 60 * 1000;
 
 /// What a revision is found by: folded words, people by id, the places that it concerns by id, and what it touches.
