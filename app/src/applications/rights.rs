@@ -158,11 +158,11 @@ fn Assignments(assigned: Signal<Assigned>, application: Signal<Application>) -> 
                     <GivenPart title="Inherited" rows=rows(is_above) page=page/>
                 </GivenTable>
                 <div class="pad-x">
-                <Pager
-                    total=Signal::derive(move || assigned.with(|assigned| assigned.rows.total))
-                    page=read(|assigned| assigned.rows.page)
-                    size=read(|assigned| assigned.rows.size)
-                />
+                    <Pager
+                        total=Signal::derive(move || assigned.with(|assigned| assigned.rows.total))
+                        page=read(|assigned| assigned.rows.page)
+                        size=read(|assigned| assigned.rows.size)
+                    />
                 </div>
             </Show>
             {hidden}
