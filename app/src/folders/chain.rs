@@ -192,6 +192,7 @@ mod tests {
             kinds: Vec::new(),
             placements: Vec::new(),
             passes_down: false,
+            no_history: None,
             can_move: true,
             has_relations: true,
             no_changing: None,
@@ -199,7 +200,6 @@ mod tests {
             no_reading_access: None,
             offers: Vec::new(),
             occupancy: None,
-            no_history: None,
         }
     }
 

@@ -186,6 +186,8 @@ pub struct Place {
     pub placements: Vec<Placement>,
     /// Whether its placements can be passed down.
     pub passes_down: bool,
+    /// Why the reader may not see what was changed here.
+    pub no_history: Option<String>,
     /// Whether it can be moved; a tenant cannot.
     pub can_move: bool,
     /// Whether it can be tied to others.
@@ -196,8 +198,6 @@ pub struct Place {
     pub no_removing: Option<String>,
     /// Why the reader may not see who has what there.
     pub no_reading_access: Option<String>,
-    /// Why the reader may not see what was changed here.
-    pub no_history: Option<String>,
     /// What can be given there in one sentence.
     pub offers: Vec<Offer>,
     /// Whether it is busy; none where that was never reported.
