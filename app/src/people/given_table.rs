@@ -118,6 +118,7 @@ fn line(
                 <a class="plain" href=format!("/roles/{}", row.role)>
                     {row.role_name.clone()}
                 </a>
+                {row.says.clone().map(|says| view! { <span class="sub">{says}</span> })}
             </td>
             <td data-label="Given on">{given}</td>
             <td data-label="Limits">

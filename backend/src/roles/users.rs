@@ -5,6 +5,7 @@
 //! is not named, not found, and nothing is given or taken there.
 
 use super::removal;
+use super::sight::{RoleSight, seen};
 use crate::Backend;
 use crate::access::commit::Proposal;
 use crate::caller::Caller;
@@ -33,7 +34,6 @@ const HIDDEN: &str = "A place that you may not see";
 /// # Errors
 /// When the caller may not see roles, or there is no such role.
 pub async fn users(_: &Backend, caller: &Caller, query: &UsersQuery) -> Result<Users> {
-    caller.require("roles.view")?;
     known(caller, query.role)?;
     let (caller, query) = (caller.clone(), query.clone());
     // Everybody may have it: not on a thread that others wait for.
@@ -59,10 +59,11 @@ fn listed(caller: &Caller, query: &UsersQuery) -> Result<Users> {
     })
 }
 
-/// A role of lists: access settings of tenants have a screen of their own.
+/// A role of lists that the caller may see: access settings of tenants have a screen of their own.
 pub(super) fn known(caller: &Caller, id: RoleId) -> Result<&RoleState> {
+    let role = seen(caller, id)?;
     let is_setting = caller.state.catalog().built_in(id).is_some_and(|role| role.setting);
-    caller.state.role(id).filter(|_| !is_setting).ok_or(Error::NotFound("role"))
+    if is_setting { Err(Error::NotFound("role")) } else { Ok(role) }
 }
 
 /// The assignments of a role to who has the words in their name: all users, groups, people, service accounts, each
@@ -156,7 +157,7 @@ pub async fn places(_: &Backend, caller: &Caller, wanted: &RoleSearch) -> Result
 
 /// Giving and taking is something that is done to people.
 fn may_ask(caller: &Caller) -> Result<()> {
-    caller.require("roles.view")?;
+    RoleSight::of(caller)?;
     caller.require("people.view")
 }
 
@@ -187,7 +188,6 @@ pub async fn act(backend: &Backend, caller: &Caller, wish: &RoleWish) -> Result<
 }
 
 async fn judged(backend: &Backend, caller: &Caller, wish: &RoleWish) -> Result<Judged> {
-    caller.require("roles.view")?;
     let role = known(caller, wish.role)?;
     match &wish.act {
         RoleAct::Give { whom, object, window, with_half } => {
