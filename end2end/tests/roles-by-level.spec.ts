@@ -158,7 +158,7 @@ test("what nothing is known of is folded under Other, and found by a search", as
   await expect(line(page, "Indexes")).toBeVisible();
   await page.getByRole("button", { name: /^Fold Other/ }).click();
   await expect(line(page, "Indexes")).toHaveCount(0);
-  await page.getByLabel("Find a permission").fill("indexes");
+  await page.getByRole("searchbox", { name: "Find a permission" }).fill("indexes");
   await expect(page).toHaveURL(/q=indexes/);
   await expect(line(page, "Indexes")).toBeVisible();
   await expect(line(page, "Assets")).toHaveCount(0);
@@ -172,7 +172,7 @@ test("the names of a resource and of a column set all of it, or none", async ({ 
   for (const action of four) await expect(cell(page, "Queues", action)).toHaveText("Allowed, not saved");
   await line(page, "Queues").getByRole("button", { name: "Queues" }).click();
   await expect(bar(page)).toBeHidden();
-  await page.getByLabel("Find a permission").fill("triggers");
+  await page.getByRole("searchbox", { name: "Find a permission" }).fill("triggers");
   await expect(line(page, "Queues")).toHaveCount(0);
   await page.getByRole("columnheader", { name: "View" }).getByRole("button").click();
   await expect(cell(page, "Triggers", "View")).toHaveText("Allowed, not saved");

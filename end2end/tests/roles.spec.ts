@@ -196,7 +196,7 @@ test("a permission that needs another one offers it", async ({ page }) => {
 });
 
 test("search, level and differences stand in the address", async ({ page }) => {
-  await page.getByLabel("Find a permission").fill("merge");
+  await page.getByRole("searchbox", { name: "Find a permission" }).fill("merge");
   await expect(page).toHaveURL(/q=merge/);
   await expect(page.getByRole("rowheader", { name: "Merge changes within sandbox manager" })).toBeVisible();
   await expect(page.getByRole("rowheader", { name: "Manage people" })).toBeHidden();
