@@ -181,7 +181,8 @@ fn wished(backend: &Backend, caller: &Caller, act: &RightsAct) -> Result<(Vec<Ch
                 place(caller, &sight, grant.object).is_ok_and(|place| reads(caller, place.id))
             };
             let grant = state.grant(*grant).filter(is_there).ok_or(Error::NotFound("role assignment"))?;
-            Ok((vec![Change::GrantRemoved { grant: grant.clone() }], grant.object))
+            let place = grant.object;
+            Ok((vec![Change::GrantRemoved { grant }], place))
         }
     }
 }
