@@ -217,7 +217,7 @@ test("who may not give the half is told so, and gives the folder role alone", as
 
 test("a role is deleted and its people moved to the nearest or another; undo brings back both", async ({ page }) => {
   await openRole(page, "Auditor", "organization");
-  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete" }).first().click();
   const dialog = page.getByRole("dialog", { name: "Delete role Auditor?" });
   await expect(dialog.getByRole("list", { name: "Who has it" })).toContainText("Jakub Dvořák");
   await expect(dialog.getByRole("radio", { name: "They lose it" })).toBeChecked();

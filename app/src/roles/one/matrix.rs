@@ -197,7 +197,8 @@ pub(super) fn MatrixTable(
             aria-colcount=move || table.span()
             on:keydown=move |event| table.on_key(&event)
             on:click=click
-            on:mouseover=move |event| {
+            // Not when the table moves under a mouse that rests.
+            on:mousemove=move |event| {
                 let at = at_of(event.target());
                 if table.pointed.get_untracked() != at {
                     table.pointed.set(at);
