@@ -299,6 +299,7 @@ test("four roles at most are compared, and one that is gone is said", async ({ p
 
 test("who may not make roles does not add one, and may not set a cell", async ({ page, elsewhere }) => {
   await addRole(page, "To look at", "Folder");
+  const role = new URL(page.url()).pathname;
   const other = await elsewhere();
   await join(page, other, "lotte@nordhavn.example", "Lotte Berg");
   await giveRole(page, "Lotte Berg", "Auditor");
@@ -307,7 +308,8 @@ test("who may not make roles does not add one, and may not set a cell", async ({
   const add = other.getByRole("button", { name: "Add role" });
   await expect(add).toHaveAttribute("aria-disabled", "true");
   await expect(add).toHaveAccessibleDescription(/Manage roles & permissions/);
-  await openRole(other, "To look at");
+  await open(other, role);
+  await expect(title(other)).toContainText("To look at");
   const locked = cell(other, "Assets", "View");
   await locked.click();
   await expect(locked).toHaveText("Not allowed, locked");
@@ -374,8 +376,8 @@ test("who keeps the roles of one tenant sees and makes those alone", async ({ pa
 });
 
 test("on a narrow page the matrix and the comparison scroll, and nothing hangs over", async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 800 });
   await openRole(page, "Automation User");
+  await page.setViewportSize({ width: 390, height: 800 });
   const one = page.url();
   await page.getByRole("link", { name: "Compare" }).click();
   await page.getByLabel("Add a role to compare").selectOption({ label: "Process Starter" });
