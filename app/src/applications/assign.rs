@@ -2,11 +2,10 @@
 //! and what that does.
 
 use super::server;
-use crate::components::{Combobox, Field, FieldAround};
+use crate::components::FieldAround;
 use crate::people::wanted::Wanted;
-use crate::people::{ReviewDialog, RoleChoice, day};
+use crate::people::{DayFields, Days, ReviewDialog, RoleChoice, WhomField};
 use leptos::prelude::*;
-use model::grant::Window;
 use model::id::{ObjectId, RoleId};
 use model::view::applications::{Application, Assigned, RightsAct, RightsWish};
 use model::view::folders::{WhomSearch, subject_of_key};
@@ -25,12 +24,13 @@ pub(super) fn AssignDialog(
     let (whom, called) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let place = RwSignal::new(None::<ObjectId>);
     let role = RwSignal::new(None::<(RoleId, String)>);
-    let (from, until) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let days = Days::new();
     Effect::new(move |_| {
         if open.get() {
-            for text in [whom, called, from, until] {
+            for text in [whom, called] {
                 text.set(String::new());
             }
+            days.clear();
             place.set(assigned.with_untracked(|assigned| assigned.places.first().map(|place| place.id)));
             role.set(None);
         }
@@ -40,7 +40,7 @@ pub(super) fn AssignDialog(
     });
     let wanted = Memo::new(move |_| {
         let (ChoicesFor { subject, object }, (role, _)) = (asked.get()?, role.get()?);
-        let window = Window { from: day(&from.get(), 0), until: day(&until.get(), 1) };
+        let window = days.window();
         let seen = assigned.with(|assigned| assigned.revision);
         let act = RightsAct::Give { subject, role, object, window };
         open.get().then_some(Wanted::Rights(RightsWish { act, seen }))
@@ -66,21 +66,10 @@ pub(super) fn AssignDialog(
             confirm="Assign".to_owned()
             done=Signal::derive(done)
         >
-            <Combobox
-                id="assign-whom"
-                label="Who"
-                name="who"
-                value=whom
-                text=called
-                placeholder="People, groups, service accounts or all users"
-                search=find
-            />
+            <WhomField id="assign-whom" value=whom text=called search=find/>
             <Where assigned=assigned place=place/>
             <RoleChoice asked=asked role=role look=server::roles/>
-            <div class="pair">
-                <Field id="assign-from" label="From (optional)" kind="date" value=from/>
-                <Field id="assign-until" label="Until the end of (optional)" kind="date" value=until/>
-            </div>
+            <DayFields id="assign" days=days/>
         </ReviewDialog>
     }
 }

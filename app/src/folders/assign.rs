@@ -2,13 +2,11 @@
 
 use super::near::FindPlace;
 use super::server;
-use crate::components::{Combobox, Field, FieldAround};
-use crate::people::ReviewDialog;
+use crate::components::FieldAround;
 use crate::people::wanted::Wanted;
-use crate::people::{RoleList, day};
+use crate::people::{DayFields, Days, ReviewDialog, RoleChoice, WhomField};
 use crate::problem::Problem;
 use leptos::prelude::*;
-use model::grant::{Subject, Window};
 use model::id::{ObjectId, RoleId};
 use model::limit::Limits;
 use model::view::folders::{FolderAct, FolderWish, Place, WhomSearch, subject_of_key};
@@ -25,39 +23,22 @@ pub(super) fn AssignDialog(
 ) -> impl IntoView {
     let (whom, called) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let role = RwSignal::new(None::<(RoleId, String)>);
-    let (from, until) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let days = Days::new();
     let choices = RwSignal::new(None::<Result<RoleChoices, Problem>>);
     let (limit, limit_to, limit_name) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     Effect::new(move |_| {
         if open.get() {
-            for text in [whom, called, from, until, limit, limit_to, limit_name] {
+            for text in [whom, called, limit, limit_to, limit_name] {
                 text.set(String::new());
             }
-            role.set(None);
-            choices.set(None);
+            days.clear();
         }
     });
     let subject = Memo::new(move |_| whom.with(|key| subject_of_key(key)));
-    let asked = StoredValue::new(0_u32);
-    let look = Action::new_local(move |subject: &Subject| {
-        let wanted = ChoicesFor { subject: *subject, object: place.with_untracked(|place| place.id) };
-        asked.update_value(|number| *number = number.wrapping_add(1));
-        let number = asked.get_value();
-        async move {
-            let found = server::roles(wanted).await;
-            // An answer about somebody who is no longer chosen is not shown.
-            if asked.get_value() == number {
-                choices.set(Some(found));
-            }
-        }
-    });
-    Effect::new(move |_| {
-        role.set(None);
-        choices.set(None);
-        if let Some(subject) = subject.get() {
-            look.dispatch_local(subject);
-        }
+    let asked = Memo::new(move |_| {
+        let object = place.with_untracked(|place| place.id);
+        subject.get().map(|subject| ChoicesFor { subject, object })
     });
     // Each role has limits of its own, and each limit places of its own.
     Effect::new(move |_| {
@@ -85,7 +66,7 @@ pub(super) fn AssignDialog(
             true => Limits::NONE,
             false => only(&limit.get(), limit_to.with(|to| to.parse::<ObjectId>().ok())?),
         };
-        let window = Window { from: day(&from.get(), 0), until: day(&until.get(), 1) };
+        let window = days.window();
         let (object, seen) = place.with(|place| (place.id, place.revision));
         let act = FolderAct::Give { subject, role, object, window, limits, with_half: false };
         open.get().then_some(Wanted::Folders(FolderWish { act, seen }))
@@ -104,25 +85,12 @@ pub(super) fn AssignDialog(
             confirm="Assign".to_owned()
             done=Signal::derive(move || format!("{} has {} here.", called.get(), given()))
         >
-            <Combobox
-                id="assign-whom"
-                label="Who"
-                name="who"
-                value=whom
-                text=called
-                placeholder="People, groups, service accounts or all users"
-                search=find
-            />
-            <Show when=move || subject.get().is_some()>
-                <RoleList choices=choices role=role/>
-            </Show>
+            <WhomField id="assign-whom" value=whom text=called search=find/>
+            <RoleChoice asked=asked role=role look=server::roles choices=choices/>
             <Show when=move || !kinds.with(Vec::is_empty)>
                 <LimitField place=place kinds=kinds limit=limit to=limit_to name=limit_name/>
             </Show>
-            <div class="pair">
-                <Field id="assign-from" label="From (optional)" kind="date" value=from/>
-                <Field id="assign-until" label="Until the end of (optional)" kind="date" value=until/>
-            </div>
+            <DayFields id="assign" days=days/>
         </ReviewDialog>
     }
 }

@@ -3,12 +3,10 @@
 use super::near::NearPicker;
 use super::put::Put;
 use super::server;
-use crate::components::{Combobox, Field, Menu, MenuItem};
-use crate::people::ReviewDialog;
-use crate::people::day;
+use crate::components::{Menu, MenuItem};
 use crate::people::wanted::Wanted;
+use crate::people::{DayFields, Days, ReviewDialog, WhomField};
 use leptos::prelude::*;
-use model::grant::Window;
 use model::id::ObjectId;
 use model::view::folders::{FolderAct, FolderWish, Place, WhomSearch, subject_of_key};
 use model::view::use_cases::{Given, Offer, Offered};
@@ -73,12 +71,13 @@ pub(super) fn GiveDialog(
     let open = RwSignal::new(false);
     let (whom, called) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (other, other_name) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let (from, until) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let days = Days::new();
     Effect::new(move |_| {
         if let Some(offer) = giving.get() {
-            for text in [whom, called, other, other_name, from, until] {
+            for text in [whom, called, other, other_name] {
                 text.set(String::new());
             }
+            days.clear();
             let first =
                 offer.choose.filter(|choose| choose.first).and_then(|choose| choose.near.into_iter().next());
             if let Some(first) = first {
@@ -100,7 +99,7 @@ pub(super) fn GiveDialog(
         let subject = whom.with(|key| subject_of_key(key))?;
         let (object, seen) = place.with(|place| (place.id, place.revision));
         let case = what.on(object, other.with(|other| other.parse::<ObjectId>().ok()))?;
-        let window = Window { from: day(&from.get(), 0), until: day(&until.get(), 1) };
+        let window = days.window();
         let act = FolderAct::GiveCase { given: Given { subject, case }, window };
         Some(Wanted::Folders(FolderWish { act, seen }))
     });
@@ -128,24 +127,13 @@ pub(super) fn GiveDialog(
             confirm="Give access".to_owned()
             done=Signal::derive(done)
         >
-            <Combobox
-                id="give-whom"
-                label="Who"
-                name="who"
-                value=whom
-                text=called
-                placeholder="People, groups, service accounts or all users"
-                search=find
-            />
+            <WhomField id="give-whom" value=whom text=called search=find/>
             {move || {
                 giving
                     .with(|offer| offer.as_ref().and_then(|offer| offer.choose.clone()))
                     .map(|choose| view! { <NearPicker place=place choose=choose value=other text=other_name/> })
             }}
-            <div class="pair">
-                <Field id="give-from" label="From (optional)" kind="date" value=from/>
-                <Field id="give-until" label="Until the end of (optional)" kind="date" value=until/>
-            </div>
+            <DayFields id="give" days=days/>
         </ReviewDialog>
     }
 }

@@ -1,14 +1,14 @@
 //! The dialog that gives a person or a group a role: where, which, and from when until when.
 
 use super::by_reason::{Barred, by_reason};
+use super::give_fields::{DayFields, Days};
 use super::review::ReviewDialog;
 use super::server;
 use super::wanted::{Wanted, Whom};
-use crate::components::{Field, Icon, ProblemBanner};
+use crate::components::{Icon, ProblemBanner};
 use crate::problem::Problem;
 use leptos::prelude::*;
-use model::Millis;
-use model::grant::{Subject, Window};
+use model::grant::Subject;
 use model::id::{ObjectId, RoleId};
 use model::view::people::{ChoicesFor, Place, RoleChoices, RoleOption};
 
@@ -29,13 +29,12 @@ pub fn GiveDialog(
 ) -> impl IntoView {
     let object = RwSignal::new(ObjectId::ORGANIZATION);
     let role = RwSignal::new(None::<(RoleId, String)>);
-    let (from, until) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let days = Days::new();
     Effect::new(move |_| {
         if open.get() {
             object.set(ObjectId::ORGANIZATION);
             role.set(None);
-            from.set(String::new());
-            until.set(String::new());
+            days.clear();
         }
     });
     let subject = match &whom {
@@ -43,11 +42,10 @@ pub fn GiveDialog(
         Whom::Group(group) => Subject::Group(*group),
     };
     let asked = Memo::new(move |_| Some(ChoicesFor { subject, object: object.get() }));
-    let window = Memo::new(move |_| Window { from: day(&from.get(), 0), until: day(&until.get(), 1) });
     let wanted = Memo::new(move |_| {
         let (role, _) = role.get()?;
         let seen = seen.get();
-        open.get().then(|| Wanted::give(whom.clone(), role, object.get(), window.get(), seen))
+        open.get().then(|| Wanted::give(whom.clone(), role, object.get(), days.window(), seen))
     });
     let given = move || role.with(|role| role.as_ref().map(|(_, name)| name.clone()).unwrap_or_default());
     view! {
@@ -78,10 +76,7 @@ pub fn GiveDialog(
                 </span>
             </div>
             <RoleChoice asked=asked role=role look=server::choices/>
-            <div class="pair">
-                <Field id="give-from" label="From (optional)" kind="date" value=from/>
-                <Field id="give-until" label="Until the end of (optional)" kind="date" value=until/>
-            </div>
+            <DayFields id="give" days=days/>
         </ReviewDialog>
     }
 }
@@ -97,12 +92,15 @@ pub fn RoleChoice<L, F>(
     role: RwSignal<Option<(RoleId, String)>>,
     /// Looks them up.
     look: L,
+    /// What it found, for who reads more in it.
+    #[prop(optional)]
+    choices: Option<RwSignal<Option<Result<RoleChoices, Problem>>>>,
 ) -> impl IntoView
 where
     L: Fn(ChoicesFor) -> F + Send + Sync + 'static,
     F: Future<Output = Result<RoleChoices, Problem>> + 'static,
 {
-    let choices = RwSignal::new(None::<Result<RoleChoices, Problem>>);
+    let choices = choices.unwrap_or_else(|| RwSignal::new(None));
     let last = StoredValue::new(0_u32);
     let fetch = Action::new_local(move |asked: &ChoicesFor| {
         last.update_value(|number| *number = number.wrapping_add(1));
@@ -132,7 +130,7 @@ where
 
 /// The roles that were looked up, as buttons of which one is on.
 #[component]
-pub fn RoleList(
+fn RoleList(
     /// What can be given; none while it is looked up.
     choices: RwSignal<Option<Result<RoleChoices, Problem>>>,
     /// The role that is chosen, with its name.
@@ -210,21 +208,4 @@ fn Radio(
             </label>
         </div>
     }
-}
-
-/// Midnight at the beginning of a day as a date field writes it, some days later, in the reader's own zone.
-#[cfg(feature = "hydrate")]
-pub(crate) fn day(text: &str, days_later: i32) -> Option<Millis> {
-    let mut parts = text.splitn(3, '-').map(str::parse::<i32>);
-    let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
-    let date = js_sys::Date::new_with_year_month_day(u32::try_from(year).ok()?, month - 1, day + days_later);
-    #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds, far below the limit")]
-    let at = date.get_time() as Millis;
-    Some(at)
-}
-
-/// Dates are typed in the browser alone.
-#[cfg(not(feature = "hydrate"))]
-pub(crate) fn day(_: &str, _: i32) -> Option<Millis> {
-    None
 }

@@ -9,6 +9,7 @@ mod by_reason;
 pub(crate) mod copy;
 mod filters;
 mod give;
+mod give_fields;
 mod given;
 mod given_table;
 mod invite;
@@ -31,7 +32,8 @@ pub use pending::PendingPage;
 pub use person::PersonPage;
 
 pub(crate) use by_reason::{Barred, by_reason};
-pub(crate) use give::{GiveDialog, RoleChoice, RoleList, day};
+pub(crate) use give::{GiveDialog, RoleChoice};
+pub(crate) use give_fields::{DayFields, Days, WhomField};
 pub(crate) use given::{Lasting, LimitChips, SubjectWords};
 pub(crate) use given_table::{GivenPart, GivenTable, Removing, TakeDialog};
 pub(crate) use labels::{EffectList, LimitWords, RoleWords, StatusBadge, WindowWords};

@@ -1,13 +1,13 @@
 //! The dialog that gives the role: to whom, one or many, where its level allows, from when until when.
 
 use super::Shared;
-use crate::components::{Combobox, Field, Icon};
+use crate::components::{Combobox, Icon};
 use crate::people::wanted::Wanted;
-use crate::people::{ReviewDialog, day};
+use crate::people::{DayFields, Days, ReviewDialog, WhomField};
 use crate::roles::server;
 use crate::words;
 use leptos::prelude::*;
-use model::grant::{Subject, Window};
+use model::grant::Subject;
 use model::id::ObjectId;
 use model::view::folders::subject_of_key;
 use model::view::role_users::{RoleAct, RoleSearch, RoleWish, Users};
@@ -27,12 +27,13 @@ pub(super) fn GiveRole(
     let picked: Picked = RwSignal::new(Vec::new());
     let (whom, called) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (place, place_name) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let (from, until) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let days = Days::new();
     Effect::new(move |_| {
         if open.get() {
-            for text in [whom, called, from, until] {
+            for text in [whom, called] {
                 text.set(String::new());
             }
+            days.clear();
             picked.set(Vec::new());
             let first = users.with_untracked(|users| users.place.clone()).unwrap_or_default();
             place.set(first.value);
@@ -55,7 +56,7 @@ pub(super) fn GiveRole(
     let wanted = Memo::new(move |_| {
         let object: ObjectId = place.with(|place| place.parse()).ok()?;
         let whom: Vec<Subject> = picked.with(|picked| picked.iter().map(|(subject, _)| *subject).collect());
-        let window = Window { from: day(&from.get(), 0), until: day(&until.get(), 1) };
+        let window = days.window();
         let seen = users.with(|users| users.revision);
         let is_ready = open.get() && !whom.is_empty();
         let act = RoleAct::Give { whom, object, window, with_half: false };
@@ -80,15 +81,7 @@ pub(super) fn GiveRole(
             confirm="Give role".to_owned()
             done=done
         >
-            <Combobox
-                id="give-whom"
-                label="Who"
-                name="who"
-                value=whom
-                text=called
-                placeholder="People, groups, service accounts or all users"
-                search=find_whom
-            />
+            <WhomField id="give-whom" value=whom text=called search=find_whom/>
             <PickedOnes picked=picked/>
             <Combobox
                 id="give-where"
@@ -99,10 +92,7 @@ pub(super) fn GiveRole(
                 placeholder="Part of its name"
                 search=find_place
             />
-            <div class="pair">
-                <Field id="give-from" label="From (optional)" kind="date" value=from/>
-                <Field id="give-until" label="Until the end of (optional)" kind="date" value=until/>
-            </div>
+            <DayFields id="give" days=days/>
         </ReviewDialog>
     }
 }
