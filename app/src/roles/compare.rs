@@ -3,6 +3,7 @@
 //! The same grid as that of all roles, with the same edits, for a few of them.
 
 use super::cell_help::CellHelp;
+use super::edits::{EditsBar, KeepEdits};
 use super::legend::Legend;
 use super::notices::Notices;
 use super::page::folded;
@@ -12,9 +13,7 @@ use super::shape::{Filter, Shape, level_name};
 use super::staged::Staged;
 use super::table::{GridTable, Table};
 use crate::address;
-use crate::components::{
-    AskBeforeLeaving, Banner, EmptyState, Icon, Loaded, PageHead, PendingBar, SearchBox,
-};
+use crate::components::{Banner, EmptyState, Icon, Loaded, PageHead, SearchBox};
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -37,10 +36,7 @@ pub fn ComparePage() -> impl IntoView {
         <Loaded of=grid let:grid>
             <Compare grid=grid staged=staged fetching=fetching/>
         </Loaded>
-        <AskBeforeLeaving
-            count=Signal::derive(move || staged.count())
-            on_leave=move |()| staged.clear()
-        />
+        <KeepEdits staged=staged/>
     }
 }
 
@@ -96,15 +92,7 @@ fn Compare(grid: Signal<Grid>, staged: Staged, fetching: Fetching) -> impl IntoV
             <GridTable table=table/>
             <CellHelp table=table/>
         </Show>
-        <PendingBar
-            count=Signal::derive(move || staged.count())
-            edits=Signal::derive(move || staged.lines(true))
-            effect=saving.effect
-            saving=saving.is_busy()
-            problem=saving.problem_in_bar()
-            on_save=move |()| saving.save()
-            on_discard=move |()| saving.discard()
-        />
+        <EditsBar saving=saving with_roles=true/>
     }
 }
 

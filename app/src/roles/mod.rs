@@ -7,6 +7,7 @@
 mod cell;
 mod cell_help;
 mod compare;
+mod edits;
 mod head;
 mod keys;
 mod legend;

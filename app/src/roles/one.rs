@@ -9,13 +9,14 @@ mod origin;
 mod permissions;
 mod users;
 
+use super::edits::{EditsBar, KeepEdits};
 use super::notices::Notices;
 use super::role_form::RoleForm;
 use super::saving::{Fetching, Saving, saved};
 use super::server;
 use super::shape::level_name;
 use super::staged::Staged;
-use crate::components::{AskBeforeLeaving, Button, Icon, Loaded, NameInPlace, PageHead, PendingBar};
+use crate::components::{Button, Icon, Loaded, NameInPlace, PageHead};
 use crate::live::Live;
 use crate::problem::Problem;
 use crate::words;
@@ -44,10 +45,7 @@ pub fn RolePage() -> impl IntoView {
         <Loaded of=one let:one>
             <Role one=one staged=staged fetching=fetching/>
         </Loaded>
-        <AskBeforeLeaving
-            count=Signal::derive(move || staged.count())
-            on_leave=move |()| staged.clear()
-        />
+        <KeepEdits staged=staged/>
     }
 }
 
@@ -135,15 +133,7 @@ fn Role(one: Signal<One>, staged: Staged, fetching: Fetching) -> impl IntoView {
         >
             <Users shared=shared/>
         </Show>
-        <PendingBar
-            count=Signal::derive(move || staged.count())
-            edits=Signal::derive(move || staged.lines(false))
-            effect=saving.effect
-            saving=saving.is_busy()
-            problem=saving.problem_in_bar()
-            on_save=move |()| saving.save()
-            on_discard=move |()| saving.discard()
-        />
+        <EditsBar saving=saving with_roles=false/>
         <RoleForm id="clone-role" grid=grid clone_of=Signal::derive(move || column.with(|role| role.id)) open=cloning on_saved=cloned/>
         <Describe shared=shared open=describing/>
         <DeleteRole shared=shared open=deleting/>

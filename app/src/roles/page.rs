@@ -1,6 +1,7 @@
 //! The page of all roles: the grid, its search and filters, its help, and the bar of staged edits.
 
 use super::cell_help::CellHelp;
+use super::edits::{EditsBar, KeepEdits};
 use super::keys::Spot;
 use super::legend::Legend;
 use super::notices::Notices;
@@ -11,9 +12,7 @@ use super::shape::{Filter, Shape, level_name, level_of, levels};
 use super::staged::Staged;
 use super::table::{GridTable, Table};
 use crate::address;
-use crate::components::{
-    AskBeforeLeaving, Button, EmptyState, Icon, Loaded, PageHead, PendingBar, SearchBox,
-};
+use crate::components::{Button, EmptyState, Icon, Loaded, PageHead, SearchBox};
 use crate::live::Live;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -33,10 +32,7 @@ pub fn RolesPage() -> impl IntoView {
         <Loaded of=grid let:grid>
             <Roles grid=grid staged=staged fetching=fetching/>
         </Loaded>
-        <AskBeforeLeaving
-            count=Signal::derive(move || staged.count())
-            on_leave=move |()| staged.clear()
-        />
+        <KeepEdits staged=staged/>
     }
 }
 
@@ -108,15 +104,7 @@ fn Roles(grid: Signal<Grid>, staged: Staged, fetching: Fetching) -> impl IntoVie
             <GridTable table=table/>
             <CellHelp table=table/>
         </Show>
-        <PendingBar
-            count=Signal::derive(move || staged.count())
-            edits=Signal::derive(move || staged.lines(true))
-            effect=saving.effect
-            saving=saving.is_busy()
-            problem=saving.problem_in_bar()
-            on_save=move |()| saving.save()
-            on_discard=move |()| saving.discard()
-        />
+        <EditsBar saving=saving with_roles=true/>
         <RoleForm id="add-role-form" grid=grid open=adding on_saved=on_saved/>
     }
 }
