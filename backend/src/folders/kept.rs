@@ -15,6 +15,12 @@ pub(super) struct Kept<'s> {
     pub via: Option<String>,
 }
 
+/// What has a place in a folder: its own, and what is shared into it.
+pub(super) fn inside(state: &State, folder: ObjectId) -> impl Iterator<Item = &Object> {
+    let shared = state.held_by(folder).filter(|link| link.how == How::Shared);
+    state.children(folder).chain(shared.filter_map(|link| state.object(link.object)))
+}
+
 /// All that stands in a place: folders first, then by kind and name. In the organization, that is its tenants,
 /// and what the caller was given somewhere whose surroundings are not theirs to see.
 pub(super) fn kept<'s>(state: &'s State, sight: &Sight<'_>, place: ObjectId) -> Vec<Kept<'s>> {

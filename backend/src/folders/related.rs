@@ -1,5 +1,6 @@
 //! What belongs to a place: what it is tied to, both ways, and what can be used beside it.
 
+use super::kept::inside;
 use super::place::no_changing;
 use super::{aside, kind_name, kind_names, seen};
 use crate::Backend;
@@ -65,14 +66,10 @@ fn beside(state: &State, sight: &Sight<'_>, object: &Object) -> Option<Relatives
         PROCESS => (ROBOT, "Robots in the same folder"),
         _ => return None,
     };
-    let mut others: Vec<ObjectId> = Vec::new();
-    for folder in state.placements(object.id) {
-        let shared = state.held_by(folder).filter(|link| link.how == How::Shared).map(|link| link.object);
-        others.extend(state.children(folder).map(|child| child.id).chain(shared));
-    }
-    others.retain(|id| state.object(*id).is_some_and(|other| other.kind == kind));
+    let near = state.placements(object.id).flat_map(|folder| inside(state, folder));
     // In another's folder that is not the caller's to see there may be any number: none of it is told.
-    others.retain(|id| sight.sees(*id));
+    let seen = near.filter(|other| other.kind == kind && sight.sees(other.id));
+    let mut others: Vec<ObjectId> = seen.map(|other| other.id).collect();
     others.sort_unstable();
     others.dedup();
     Some(list(state, sight, title.to_owned(), others))

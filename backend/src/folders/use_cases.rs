@@ -5,6 +5,7 @@
 //! its holder has: who may start P on R only gains no other start on R, and no other robot for P.
 
 use super::access::{MANAGE, reads};
+use super::kept::inside;
 use super::{FOLDER, kind_name, seen};
 use crate::caller::Caller;
 use crate::check::{Sight, called};
@@ -18,7 +19,7 @@ use model::grant::{Grant, Phase, Subject, Who, Window};
 use model::id::{GrantId, ObjectId, RoleId};
 use model::limit::{Limits, Side, Sort};
 use model::name::fold;
-use model::object::{How, Object, ROBOT};
+use model::object::{Object, ROBOT};
 use model::state::State;
 use model::view::folders::Near;
 use model::view::use_cases::{Choose, Given, LimitKind, Offer, Offered, UseCase, only, only_place};
@@ -373,13 +374,8 @@ fn folders_above(state: &State, object: ObjectId) -> Vec<ObjectId> {
 
 /// The robots in the folders that hold a process, shared ones too.
 fn robots_for(state: &State, process: ObjectId) -> Vec<ObjectId> {
-    let is_robot = |id: &ObjectId| state.object(*id).is_some_and(|one| one.kind == ROBOT);
-    let mut all: Vec<ObjectId> = Vec::new();
-    for folder in folders_above(state, process) {
-        let shared = state.held_by(folder).filter(|link| link.how == How::Shared).map(|link| link.object);
-        all.extend(state.children(folder).map(|one| one.id).chain(shared).filter(is_robot));
-    }
-    all
+    let near = folders_above(state, process).into_iter().flat_map(|folder| inside(state, folder));
+    near.filter(|one| one.kind == ROBOT).map(|one| one.id).collect()
 }
 
 /// The processes in the folders of a robot and beneath them.
