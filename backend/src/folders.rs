@@ -25,7 +25,7 @@ pub use related::related;
 pub use search::found;
 pub use tree::tree;
 
-pub(crate) use access::{is_setting, reaches, reads, row as access_row, telling};
+pub(crate) use access::{Given, given, is_setting, reads, row as access_row};
 
 use crate::caller::Caller;
 use crate::check::Sight;
@@ -73,13 +73,11 @@ fn can_hold(kind: &str) -> bool {
     kind == TENANT || kind == FOLDER
 }
 
-/// Works on a thread of its own: going through thousands of places is nothing that others should wait for.
+/// As [`Sight::aside`], while the area is on.
 async fn aside<T: Send + 'static>(
     caller: &Caller,
     work: impl FnOnce(&Caller, &Sight<'_>) -> Result<T> + Send + 'static,
 ) -> Result<T> {
     require_area(caller)?;
-    let caller = caller.clone();
-    let working = move || work(&caller, &Sight::of(&caller));
-    tokio::task::spawn_blocking(working).await.map_err(Error::broken)?
+    Sight::aside(caller, work).await
 }

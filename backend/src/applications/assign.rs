@@ -7,21 +7,19 @@ use super::{MANAGE, readable, seen, tree};
 use crate::Backend;
 use crate::access::Proposal;
 use crate::caller::Caller;
-use crate::check::{Sight, called, find_subjects};
+use crate::check::{Sight, find_subjects};
 use crate::error::{Error, Result};
-use crate::folders::{access_row, is_setting, reaches, reads, telling};
+use crate::folders::{Given, access_row, given, is_setting, reads};
 use crate::people::{give_whole, offered_there, refused, unlimited};
 use model::change::{self, Change};
-use model::grant::{Grant, Who};
-use model::id::{ObjectId, UserId};
-use model::name::fold;
+use model::grant::Grant;
+use model::id::ObjectId;
 use model::object::Object;
 use model::view::Page;
 use model::view::applications::{Assigned, RightsAct, RightsWish};
 use model::view::check::Found;
 use model::view::folders::{ACCESS_PAGE, AccessQuery, AccessRow, WhomSearch};
 use model::view::people::{ChoicesFor, Place, Plan, RoleChoices, Saved};
-use std::collections::BTreeSet;
 
 /// Who was given which role on an application, on a stage of it, or above it.
 ///
@@ -29,35 +27,20 @@ use std::collections::BTreeSet;
 /// When it is not there, or not for the caller to see, or who has access to it is not.
 pub async fn assigned(_: &Backend, caller: &Caller, query: &AccessQuery) -> Result<Assigned> {
     let query = query.clone();
-    aside(caller, move |caller, sight| listed(caller, sight, &query)).await
+    Sight::aside(caller, move |caller, sight| listed(caller, sight, &query)).await
 }
 
 fn listed(caller: &Caller, sight: &Sight<'_>, query: &AccessQuery) -> Result<Assigned> {
     let application = seen(caller, sight, query.of)?;
     readable(caller, application.id)?;
     let state = &*caller.state;
-    let telling = telling(state.catalog(), &application.kind);
     let stages: Vec<ObjectId> =
         tree::stages(state, application.id).into_iter().map(|(stage, _)| stage).collect();
     let own = std::iter::once(application.id).chain(stages.iter().copied());
     let above = state.above(application.id).into_iter().skip(1);
     let places = own.map(|place| (place, false)).chain(above.map(|place| (place, true)));
-    let mut all: Vec<(usize, String, bool, Grant)> = Vec::new();
-    let mut hidden: BTreeSet<UserId> = BTreeSet::new();
-    for (rank, (place, is_inherited)) in places.enumerate() {
-        let grants = state.grants_on(place).filter(|grant| !is_setting(state, grant));
-        let grants = grants.filter(|grant| !is_inherited || reaches(caller, grant, &telling));
-        if sight.sees(place) {
-            all.extend(
-                grants.map(|grant| (rank, fold(&called(state, grant.subject).name), is_inherited, grant)),
-            );
-        } else {
-            hidden.extend(grants.flat_map(|grant| state.people_of(grant.subject)));
-        }
-    }
-    hidden.retain(|user| state.is_active(Who::User(*user)));
-    all.sort_by(|a, b| (a.0, &a.1, a.3.id).cmp(&(b.0, &b.1, b.3.id)));
-    let rows = Page::of(all, query.page, ACCESS_PAGE).map(|(_, _, is_inherited, grant)| {
+    let Given { all, hidden } = given(caller, sight, &application.kind, places);
+    let rows = Page::of(all, query.page, ACCESS_PAGE).map(|(is_inherited, grant)| {
         let row = access_row(caller, sight, &grant, is_inherited);
         match state.object(grant.object).filter(|place| stages.contains(&place.id)) {
             Some(stage) => {
@@ -80,17 +63,7 @@ fn listed(caller: &Caller, sight: &Sight<'_>, query: &AccessQuery) -> Result<Ass
         true => refused(caller.require_on(MANAGE, application.id)),
         false => None,
     };
-    Ok(Assigned { revision: state.revision(), rows, hidden: hidden.len() as u64, places, no_giving })
-}
-
-/// Works on a thread of its own: all users may have a role.
-async fn aside<T: Send + 'static>(
-    caller: &Caller,
-    work: impl FnOnce(&Caller, &Sight<'_>) -> Result<T> + Send + 'static,
-) -> Result<T> {
-    let caller = caller.clone();
-    let working = move || work(&caller, &Sight::of(&caller));
-    tokio::task::spawn_blocking(working).await.map_err(Error::broken)?
+    Ok(Assigned { revision: state.revision(), rows, hidden, places, no_giving })
 }
 
 /// An application or a stage that the caller may see.
@@ -117,7 +90,7 @@ fn open_place(caller: &Caller, sight: &Sight<'_>, id: ObjectId) -> Result<Object
 /// When the place is not there for the caller, or its access not theirs to read.
 pub async fn whom(_: &Backend, caller: &Caller, wanted: &WhomSearch) -> Result<Found> {
     let wanted = wanted.clone();
-    aside(caller, move |caller, sight| {
+    Sight::aside(caller, move |caller, sight| {
         open_place(caller, sight, wanted.of)?;
         Ok(find_subjects(&caller.state, &wanted.search))
     })
@@ -129,7 +102,7 @@ pub async fn whom(_: &Backend, caller: &Caller, wanted: &WhomSearch) -> Result<F
 /// # Errors
 /// When the place or who is asked about is not there, or it is not the caller's to give roles there.
 pub async fn roles(_: &Backend, caller: &Caller, asked: ChoicesFor) -> Result<RoleChoices> {
-    aside(caller, move |caller, sight| {
+    Sight::aside(caller, move |caller, sight| {
         open_place(caller, sight, asked.object)?;
         offered_there(caller, asked)
     })

@@ -5,6 +5,7 @@
 
 use crate::applications::tree::{APPLICATION, STAGE};
 use crate::caller::Caller;
+use crate::error::{Error, Result};
 use crate::in_words;
 use model::catalog::{Permission, Right};
 use model::decide::{self, Context, Question, Verdict};
@@ -26,6 +27,19 @@ pub(crate) struct Sight<'a> {
     held: BTreeSet<ObjectId>,
     /// What is named to the reader whatever its kind says: where they hold something, and what is above.
     named: BTreeSet<ObjectId>,
+}
+
+impl Sight<'_> {
+    /// Works on a thread of its own: going through thousands of places or people is nothing that others should wait
+    /// for.
+    pub(crate) async fn aside<T: Send + 'static>(
+        caller: &Caller,
+        work: impl FnOnce(&Caller, &Sight<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let caller = caller.clone();
+        let working = move || work(&caller, &Sight::of(&caller));
+        tokio::task::spawn_blocking(working).await.map_err(Error::broken)?
+    }
 }
 
 impl<'a> Sight<'a> {

@@ -43,32 +43,57 @@ pub async fn access(_: &Backend, caller: &Caller, query: &AccessQuery) -> Result
             caller.require("people.view")?;
         }
         let state = &*caller.state;
-        let telling = telling(state.catalog(), &object.kind);
-        let mut all: Vec<(usize, String, Grant)> = Vec::new();
-        let mut hidden: BTreeSet<UserId> = BTreeSet::new();
-        for (distance, place) in state.above(object.id).into_iter().enumerate() {
-            let grants = state.grants_on(place).filter(|grant| !is_setting(state, grant));
-            let grants = grants.filter(|grant| distance == 0 || reaches(caller, grant, &telling));
-            if sight.sees(place) {
-                all.extend(grants.map(|grant| (distance, fold(&called(state, grant.subject).name), grant)));
-            } else {
-                hidden.extend(grants.flat_map(|grant| state.people_of(grant.subject)));
-            }
-        }
-        hidden.retain(|user| state.is_active(Who::User(*user)));
-        all.sort_by(|a, b| (a.0, &a.1, a.2.id).cmp(&(b.0, &b.1, b.2.id)));
-        let here = all.iter().filter(|(distance, ..)| *distance == 0).count() as u64;
+        let places = state.above(object.id).into_iter().map(|place| (place, place != object.id));
+        let Given { all, hidden } = given(caller, sight, &object.kind, places);
+        let here = all.iter().filter(|(is_inherited, _)| !is_inherited).count() as u64;
         let page = Page::of(all, query.page, ACCESS_PAGE);
         Ok(Access {
             revision: state.revision(),
             id: object.id,
-            rows: page.map(|(distance, _, grant)| row(caller, sight, &grant, distance > 0)),
+            rows: page.map(|(is_inherited, grant)| row(caller, sight, &grant, is_inherited)),
             here,
-            hidden: hidden.len() as u64,
+            hidden,
             no_giving: refused(caller.require_on(MANAGE, object.id)),
         })
     })
     .await
+}
+
+/// What was given on some places.
+pub(crate) struct Given {
+    /// What the caller may read, in the order of the places, then by the name of who has it; and whether it is
+    /// inherited.
+    pub all: Vec<(bool, Grant)>,
+    /// How many people have something through places that the caller may not see.
+    pub hidden: u64,
+}
+
+/// What was given on these places, of which some hold the place of that kind: from there it is inherited, and told
+/// where it gives anything below.
+pub(crate) fn given(
+    caller: &Caller,
+    sight: &Sight<'_>,
+    kind: &str,
+    places: impl Iterator<Item = (ObjectId, bool)>,
+) -> Given {
+    let state = &*caller.state;
+    let telling = telling(state.catalog(), kind);
+    let mut all: Vec<(usize, String, bool, Grant)> = Vec::new();
+    let mut hidden: BTreeSet<UserId> = BTreeSet::new();
+    for (rank, (place, is_inherited)) in places.enumerate() {
+        let grants = state.grants_on(place).filter(|grant| !is_setting(state, grant));
+        let grants = grants.filter(|grant| !is_inherited || reaches(caller, grant, &telling));
+        if sight.sees(place) {
+            let name = |grant: &Grant| fold(&called(state, grant.subject).name);
+            all.extend(grants.map(|grant| (rank, name(&grant), is_inherited, grant)));
+        } else {
+            hidden.extend(grants.flat_map(|grant| state.people_of(grant.subject)));
+        }
+    }
+    hidden.retain(|user| state.is_active(Who::User(*user)));
+    all.sort_by(|a, b| (a.0, &a.1, a.3.id).cmp(&(b.0, &b.1, b.3.id)));
+    let all = all.into_iter().map(|(_, _, is_inherited, grant)| (is_inherited, grant)).collect();
+    Given { all, hidden: hidden.len() as u64 }
 }
 
 /// Access settings of tenants have a screen of their own.
@@ -77,7 +102,7 @@ pub(crate) fn is_setting(state: &State, grant: &Grant) -> bool {
 }
 
 /// The permissions that tell something of a place of that kind, or of what it holds.
-pub(crate) fn telling(catalog: &Catalog, kind: &str) -> PermissionSet {
+fn telling(catalog: &Catalog, kind: &str) -> PermissionSet {
     let kinds = catalog.kinds_in(kind);
     let asked: Vec<&String> = kinds
         .iter()
@@ -97,7 +122,7 @@ pub(crate) fn telling(catalog: &Catalog, kind: &str) -> PermissionSet {
 }
 
 /// Whether what was given elsewhere gives, or will give, anything here.
-pub(crate) fn reaches(caller: &Caller, grant: &Grant, telling: &PermissionSet) -> bool {
+fn reaches(caller: &Caller, grant: &Grant, telling: &PermissionSet) -> bool {
     grant.window.phase(caller.at) != Phase::Expired
         && !caller.state.permissions_of(grant.role).both(telling).is_empty()
 }

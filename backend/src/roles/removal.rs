@@ -24,30 +24,28 @@ const TRIED: usize = 5;
 /// # Errors
 /// When the caller may not see roles, or there is no such role.
 pub async fn leaving(backend: &Backend, caller: &Caller, role: RoleId) -> Result<Leaving> {
-    known(caller, role)?;
-    let (backend, caller) = (backend.clone(), caller.clone());
-    let found = move || {
+    let backend = backend.clone();
+    // Everybody may have it.
+    Sight::aside(caller, move |caller, sight| {
         let state = &*caller.state;
-        let role = known(&caller, role)?;
+        let role = known(caller, role)?;
         let holders = holding(state, role.id, "");
-        let sight = Sight::of(&caller);
         let named = if caller.may("people.view") { SHOWN } else { 0 };
         let near = by_nearness(state, role);
         let is_theirs = |other: &&&RoleState| {
             let changes = change::expand(state, &moved(&backend, state, role, other.id));
-            allowed(&caller, &changes).is_ok()
+            allowed(caller, &changes).is_ok()
         };
         let nearest = near.iter().take(TRIED).find(is_theirs).map(|other| other.id);
         Ok(Leaving {
             revision: state.revision(),
-            holders: holders.iter().take(named).map(|grant| plain_row(&caller, &sight, grant)).collect(),
+            holders: holders.iter().take(named).map(|grant| plain_row(caller, sight, grant)).collect(),
             total: holders.len() as u64,
             successors: near.into_iter().map(|other| successor(state, role, other)).collect(),
             nearest: nearest.filter(|_| !holders.is_empty()),
         })
-    };
-    // Everybody may have it: not on a thread that others wait for.
-    tokio::task::spawn_blocking(found).await.map_err(Error::broken)?
+    })
+    .await
 }
 
 /// The changes that delete a role, and give who has it another one before where one is named.

@@ -34,16 +34,14 @@ const HIDDEN: &str = "A place that you may not see";
 /// # Errors
 /// When the caller may not see roles, or there is no such role.
 pub async fn users(_: &Backend, caller: &Caller, query: &UsersQuery) -> Result<Users> {
-    known(caller, query.role)?;
-    let (caller, query) = (caller.clone(), query.clone());
-    // Everybody may have it: not on a thread that others wait for.
-    tokio::task::spawn_blocking(move || listed(&caller, &query)).await.map_err(Error::broken)?
+    let query = query.clone();
+    // Everybody may have it.
+    Sight::aside(caller, move |caller, sight| listed(caller, sight, &query)).await
 }
 
-fn listed(caller: &Caller, query: &UsersQuery) -> Result<Users> {
+fn listed(caller: &Caller, sight: &Sight<'_>, query: &UsersQuery) -> Result<Users> {
     let state = &*caller.state;
     let role = known(caller, query.role)?;
-    let sight = Sight::of(caller);
     let no_seeing = lacks(caller, &["people.view"]);
     let rows = match no_seeing {
         Some(_) => Page::of(Vec::<Grant>::new(), query.page, PAGE),
@@ -51,11 +49,11 @@ fn listed(caller: &Caller, query: &UsersQuery) -> Result<Users> {
     };
     Ok(Users {
         revision: state.revision(),
-        rows: rows.map(|grant| row(caller, &sight, &grant)),
+        rows: rows.map(|grant| row(caller, sight, &grant)),
         all: state.grants_of_role(role.id).count() as u64,
         no_seeing,
         no_giving: gives_nowhere(caller).or_else(|| lacks(caller, &["people.view"])),
-        place: (role.level == Level::Organization).then(|| choice_of_place(&sight, ObjectId::ORGANIZATION)),
+        place: (role.level == Level::Organization).then(|| choice_of_place(sight, ObjectId::ORGANIZATION)),
     })
 }
 
@@ -141,18 +139,18 @@ pub async fn whom(_: &Backend, caller: &Caller, wanted: &RoleSearch) -> Result<F
 /// For who may not see people or roles.
 pub async fn places(_: &Backend, caller: &Caller, wanted: &RoleSearch) -> Result<Found> {
     may_ask(caller)?;
-    let (caller, wanted) = (caller.clone(), wanted.clone());
-    let found = move || {
+    let wanted = wanted.clone();
+    Sight::aside(caller, move |caller, sight| {
         let state = &*caller.state;
-        let role = known(&caller, wanted.role)?;
+        let role = known(caller, wanted.role)?;
         let fits = |place: &Object| {
             let level = state.catalog().kind(&place.kind).map(|kind| kind.level);
             level.is_some_and(|level| role.level.reaches(level))
                 && state.is_within(place.id, role.owner.place())
         };
-        Ok(places_by_words(state, &Sight::of(&caller), &wanted.search, fits))
-    };
-    tokio::task::spawn_blocking(found).await.map_err(Error::broken)?
+        Ok(places_by_words(state, sight, &wanted.search, fits))
+    })
+    .await
 }
 
 /// Giving and taking is something that is done to people.
