@@ -43,6 +43,8 @@ mod table_file;
 pub mod tenants;
 #[cfg(test)]
 mod test_database;
+#[cfg(test)]
+mod test_organization;
 
 pub use access::commit::Announcement;
 pub use error::{Error, Result};

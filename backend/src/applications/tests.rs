@@ -7,23 +7,20 @@ mod rolling_back;
 mod screens;
 
 use super::{begin_merge, create, end, merge_plan, one, set_version, tree};
+use crate::Backend;
 use crate::access::commit::Proposal;
-use crate::caller::{Caller, SignedIn};
-use crate::clock::Clock;
 use crate::database::Database;
 use crate::error::{Error, Result};
-use crate::random::Random;
-use crate::{Backend, profile};
+use crate::test_organization::{caller, founded};
 use model::change::Change;
 use model::grant::{Grant, Subject, Window};
 use model::guard::Actor;
 use model::id::{GrantId, MoveId, ObjectId, RoleId, UserId};
 use model::limit::Limits;
 use model::object::Level;
-use model::person::{Profile, Status};
+use model::person::Status;
 use model::role::{Owner, Role};
 use model::view::applications::{Ending, MergeWish, NewApplication, Stage};
-use sqlx::query;
 
 const ALICE: UserId = UserId::from_bits(100);
 const BOB: UserId = UserId::from_bits(101);
@@ -57,11 +54,7 @@ fn grant(id: u64, user: UserId, role: RoleId, object: ObjectId) -> Change {
 
 /// Alice is the Admin. Nobody else has anything; there is a role for each permission.
 async fn set_up(database: &Database) -> Backend {
-    let backend = Backend::open(database.clone(), Clock::fixed(1_000), Random::seeded(1)).await.unwrap();
-    let mut changes = vec![
-        Change::OrganizationRenamed { was: String::new(), now: "Example".to_owned() },
-        Change::AreaTurnedOn { area: "applications".to_owned() },
-    ];
+    let mut changes = vec![Change::AreaTurnedOn { area: "applications".to_owned() }];
     changes.extend(ROLES.map(|(id, permissions)| Change::RoleCreated {
         role: Role {
             id: role(id),
@@ -76,25 +69,7 @@ async fn set_up(database: &Database) -> Backend {
     }));
     changes.extend(PEOPLE.map(|(user, _)| Change::UserAdded { user, status: Status::Active }));
     changes.push(grant(1, ALICE, RoleId::ADMIN, ObjectId::ORGANIZATION));
-    let proposal = Proposal::new(Actor::SetUp, changes).beside(|to| {
-        Box::pin(async move {
-            for (user, name) in PEOPLE {
-                let email = format!("{}@example.com", name.to_lowercase());
-                profile::insert(&mut *to, user, &Profile::new(name, &email), 1_000).await.unwrap();
-            }
-            query("INSERT INTO passwords (user_id, hash, changed_at) VALUES ($1, 'x', 1)")
-                .bind(ALICE.to_string())
-                .execute(to)
-                .await?;
-            Ok(())
-        })
-    });
-    backend.commit(proposal).await.unwrap();
-    backend
-}
-
-fn caller(backend: &Backend, user: UserId) -> Caller {
-    backend.caller(SignedIn { user, session: "s".to_owned() }).unwrap()
+    founded(database, changes, &PEOPLE, ALICE).await
 }
 
 /// Gives a role to somebody, from the machine itself.

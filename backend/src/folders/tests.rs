@@ -8,22 +8,20 @@ mod occupancy;
 mod use_cases;
 
 use super::{access, create, found, holds, one, preview, related, roles, save, top, tree, whom};
+use crate::Backend;
 use crate::access::commit::Proposal;
-use crate::caller::{Caller, SignedIn};
-use crate::clock::Clock;
 use crate::database::Database;
 use crate::error::{Error, Result};
 use crate::people;
-use crate::random::Random;
 use crate::test_database::for_each_database;
-use crate::{Backend, profile};
+use crate::test_organization::{caller, founded};
 use model::change::Change;
 use model::grant::{Grant, Subject, Window};
 use model::guard::Actor;
 use model::id::{GrantId, ObjectId, RoleId, UserId};
 use model::limit::Limits;
 use model::object::{How, Link, Object, TENANT};
-use model::person::{Profile, Status};
+use model::person::Status;
 use model::view::folders::{
     AccessQuery, EVERYONE, FolderAct, FolderWish, HoldsQuery, New, OpenBranch, PAGE, PlaceSearch, SearchFor,
     Tree, TreeQuery, WhomSearch,
@@ -80,11 +78,7 @@ fn linked(object: ObjectId, holder: ObjectId, how: How) -> Change {
 /// Alice is the Admin. Bob is *Folder Administrator* of HR, Cara *Automation User* in Finance, Dan nobody. In HR of
 /// North stand a robot in an environment, a machine that is passed down, a process, and the folder *New staff*.
 async fn set_up(database: &Database) -> Backend {
-    let backend = Backend::open(database.clone(), Clock::fixed(1_000), Random::seeded(1)).await.unwrap();
-    let mut changes = vec![
-        Change::OrganizationRenamed { was: String::new(), now: "Example".to_owned() },
-        Change::AreaTurnedOn { area: "automation".to_owned() },
-    ];
+    let mut changes = vec![Change::AreaTurnedOn { area: "automation".to_owned() }];
     changes.extend(PLACES.map(|(id, kind, name, parent)| object(id, kind, name, parent)));
     changes.push(linked(ROBOT, ENVIRONMENT, How::Related("environment-robots".to_owned())));
     changes.push(linked(ROBOT, MACHINE, How::Related("machine-robots".to_owned())));
@@ -93,25 +87,7 @@ async fn set_up(database: &Database) -> Backend {
     changes.push(grant(1, ALICE, "admin", ObjectId::ORGANIZATION));
     changes.push(grant(2, BOB, "folder-administrator", HR));
     changes.push(grant(3, CARA, "automation-user", FINANCE));
-    let proposal = Proposal::new(Actor::SetUp, changes).beside(|to| {
-        Box::pin(async move {
-            for (user, name) in PEOPLE {
-                let email = format!("{}@example.com", name.to_lowercase());
-                profile::insert(&mut *to, user, &Profile::new(name, &email), 1_000).await.unwrap();
-            }
-            query("INSERT INTO passwords (user_id, hash, changed_at) VALUES ($1, 'x', 1)")
-                .bind(ALICE.to_string())
-                .execute(to)
-                .await?;
-            Ok(())
-        })
-    });
-    backend.commit(proposal).await.unwrap();
-    backend
-}
-
-fn caller(backend: &Backend, user: UserId) -> Caller {
-    backend.caller(SignedIn { user, session: "s".to_owned() }).unwrap()
+    founded(database, changes, &PEOPLE, ALICE).await
 }
 
 async fn add(backend: &Backend, changes: Vec<Change>) {

@@ -4,15 +4,13 @@ use super::{
     access, alike, alike_preview, apps, create, edit, found, guide, list, matrix, one, preview, removal,
 };
 use super::{remove, remove_app, save, upload};
+use crate::Backend;
 use crate::access::commit::Proposal;
-use crate::caller::{Caller, SignedIn};
-use crate::clock::Clock;
 use crate::database::Database;
 use crate::error::{Error, Result};
 use crate::people;
-use crate::random::Random;
 use crate::test_database::for_each_database;
-use crate::{Backend, profile};
+use crate::test_organization::{caller, founded};
 use model::audience;
 use model::change::Change;
 use model::grant::{Grant, Subject, Window};
@@ -20,13 +18,12 @@ use model::guard::{Actor, Refusal};
 use model::id::{GrantId, GroupId, ObjectId, RoleId, UserId};
 use model::limit::Limits;
 use model::object::{Level, Object, TENANT};
-use model::person::{Group, Profile, Status};
+use model::person::{Group, Status};
 use model::role::{Owner, Role};
 use model::view::tenants::{
     AccessEdits, Alike, AppsQuery, AudienceEdit, Details, NewApp, NewTenant, PickerQuery, TenantEdit,
     TenantsQuery, Upload,
 };
-use sqlx::query;
 
 const ALICE: UserId = UserId::from_bits(100);
 const BOB: UserId = UserId::from_bits(101);
@@ -67,7 +64,6 @@ fn tenant(id: ObjectId, name: &str) -> Change {
 /// Alice is the Admin. *North* and *South* are seen by nobody. Bob sees and governs North. Cara and Dan, who are
 /// the group *Crew*, have nothing; *Keeper* adds and removes tenants and is nobody's.
 async fn set_up(database: &Database) -> Backend {
-    let backend = Backend::open(database.clone(), Clock::fixed(1_000), Random::seeded(1)).await.unwrap();
     let group = Group { id: CREW, name: "Crew".to_owned(), description: String::new() };
     let keeper = Role {
         id: KEEPER,
@@ -80,7 +76,6 @@ async fn set_up(database: &Database) -> Backend {
         delegates: vec![],
     };
     let mut changes = vec![
-        Change::OrganizationRenamed { was: String::new(), now: "Example".to_owned() },
         Change::AreaTurnedOn { area: "packaging".to_owned() },
         Change::RoleCreated { role: keeper },
         Change::GroupCreated { group },
@@ -92,25 +87,7 @@ async fn set_up(database: &Database) -> Backend {
     changes.push(grant(1, Subject::User(ALICE), RoleId::ADMIN, ObjectId::ORGANIZATION));
     changes.push(grant(2, Subject::User(BOB), see(), NORTH));
     changes.push(grant(3, Subject::User(BOB), governs(), NORTH));
-    let proposal = Proposal::new(Actor::SetUp, changes).beside(|to| {
-        Box::pin(async move {
-            for (user, name) in PEOPLE {
-                let email = format!("{}@example.com", name.to_lowercase());
-                profile::insert(&mut *to, user, &Profile::new(name, &email), 1_000).await.unwrap();
-            }
-            query("INSERT INTO passwords (user_id, hash, changed_at) VALUES ($1, 'x', 1)")
-                .bind(ALICE.to_string())
-                .execute(to)
-                .await?;
-            Ok(())
-        })
-    });
-    backend.commit(proposal).await.unwrap();
-    backend
-}
-
-fn caller(backend: &Backend, user: UserId) -> Caller {
-    backend.caller(SignedIn { user, session: "s".to_owned() }).unwrap()
+    founded(database, changes, &PEOPLE, ALICE).await
 }
 
 fn change(tenant: ObjectId, role: RoleId, add: &[Subject], cut: &[Subject], seen: u64) -> AccessEdits {
