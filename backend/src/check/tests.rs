@@ -1,5 +1,8 @@
-//! Stories of *Check access*, on SQLite and on PostgreSQL: verdicts with their paths, fixes that are saved, lists,
+//! Stories of *Check access*, on SQLite and on PostgreSQL: verdicts with their paths, fixes that are saved,
 //! and what is not told to whom.
+
+mod lists;
+mod places;
 
 use super::{answer, find_places, find_who, preview, save};
 use crate::access::commit::Proposal;
@@ -7,7 +10,6 @@ use crate::error::Error;
 use crate::people::story::{ADA, ANNA, BEN, CARA, Story, TESTER};
 use crate::people::take_back;
 use crate::test_database::for_each_database;
-use model::catalog::{InForce, InForceHere};
 use model::change::Change;
 use model::grant::{Grant, Subject, Who, Window};
 use model::guard::{Actor, Refusal};
@@ -328,114 +330,6 @@ async fn everybody_may_ask_about_themselves_and_about_others_only_who_sees_peopl
 }
 
 #[tokio::test]
-async fn places_that_the_reader_may_not_see_are_neither_found_nor_named() {
-    for_each_database(async |database| {
-        let story = started(&database).await;
-        // Anna audits and reads Finance; Cara uses the second robot by its other folder.
-        give(&story, 301, ANNA, SEERS, ObjectId::ORGANIZATION).await;
-        give(&story, 302, CARA, USERS, VAULT).await;
-        let hidden = |screen: &CheckScreen| !serde_json::to_string(screen).unwrap().contains("Vault");
-
-        let robot = question(Some(CARA), "robots.use", Some(SECOND));
-        let unseen = ask(&story, ANNA, robot.clone()).await;
-        assert!(unseen.form.place.problem.is_some() && unseen.answer == Answer::Nothing);
-        assert!(!serde_json::to_string(&unseen).unwrap().contains("fin-02"));
-        let anna = story.caller(ANNA);
-        for words in ["", "Vault", "fin-02", "Meridian", "Finance"] {
-            let found = find_places(&story.backend, &anna, words, None).await.unwrap();
-            assert!(found.options.iter().all(|one| one.name == "Example" || one.name.starts_with("Portal")));
-        }
-        let all = ask(&story, ANNA, question(Some(CARA), "", None)).await;
-        let Answer::WhatCan(may) = &all.answer else { panic!("a list") };
-        assert_eq!(may.hidden, 1);
-        assert!(hidden(&all));
-
-        give(&story, 303, ANNA, FOLDER_SEERS, FINANCE).await;
-        let found = find_places(&story.backend, &story.caller(ANNA), "fin-02", None).await.unwrap();
-        let one = &found.options[0];
-        assert_eq!(one.name, "Meridian / … / fin-02");
-        assert_eq!(one.about, "Robot, in 1 place that you may not see");
-        assert_eq!(
-            find_places(&story.backend, &story.caller(ANNA), "Vault fin", None).await.unwrap().total,
-            0
-        );
-        let seen = ask(&story, ANNA, robot).await;
-        assert!(hidden(&seen), "{seen:?}");
-        let Answer::Verdict(verdict) = seen.answer else { panic!("a verdict") };
-        assert_eq!(verdict.outcome, Outcome::Allowed);
-        let path = &verdict.needs[0].paths[0];
-        let stop = path.stops.iter().find(|stop| stop.kind == StopKind::Hidden).unwrap();
-        assert_eq!(stop.name, "1 place that you may not see");
-        assert_eq!(
-            path.ends.refused.as_deref(),
-            Some("You may not: it also concerns places that you may not see.")
-        );
-        // A limit does not name them either.
-        let only = Comparison::new(
-            Property::new(Side::Context, "robot"),
-            Test::In(vec![Value::Place(FIRST), Value::Place(VAULT)]),
-        );
-        let caller = story.caller(ANNA);
-        let said = super::Sight::of(&caller).limits(&Limits::new(vec![only]));
-        assert_eq!(said, ["only on fin-01 or 1 place that you may not see"]);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn who_may_do_it_here_is_counted_and_those_under_conditions_stand_apart() {
-    for_each_database(async |database| {
-        let story = started(&database).await;
-        give(&story, 301, ANNA, MERGERS, PORTAL).await;
-        let screen = ask(&story, ADA, question(None, "merge.production", Some(PRODUCTION))).await;
-        let Answer::WhoCan(found) = screen.answer else { panic!("a list") };
-        assert_eq!(
-            found.sentence,
-            "2 people may merge changes to production application in Portal / Production."
-        );
-        let names: Vec<&str> = found.people.rows.iter().map(|one| one.name.as_str()).collect();
-        assert_eq!((names, found.people.total), (vec!["Ada Holm", "Anna Lind"], 2));
-
-        // Of several permissions all are needed: Cara may start, and name one robot; Ben may start and no more.
-        give(&story, 302, CARA, STARTERS, PROCESS).await;
-        give(&story, 303, CARA, USERS, FIRST).await;
-        give(&story, 304, BEN, STARTERS, PROCESS).await;
-        let screen = ask(&story, ADA, question(None, "processes.start", Some(PROCESS))).await;
-        let Answer::WhoCan(found) = screen.answer else { panic!("a list") };
-        assert_eq!(found.people.total, 1, "Ada alone may without a robot");
-        assert_eq!((found.depends_total, found.depends[0].who.name.as_str()), (1, "Cara Voss"));
-        assert_eq!(found.depends[0].on, ["the robot"]);
-        assert!(found.sentence.ends_with("1 more may under conditions."), "{}", found.sentence);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn what_somebody_may_do_and_where_are_lists_of_their_own() {
-    for_each_database(async |database| {
-        let story = started(&database).await;
-        give(&story, 301, ANNA, MERGERS, PORTAL).await;
-        let Answer::WhatCan(may) = ask(&story, ADA, question(Some(ANNA), "", None)).await.answer else {
-            panic!("a list")
-        };
-        assert_eq!(may.sentence, "What Anna Lind may do in the organization and beneath.");
-        let there = &may.places[0];
-        assert_eq!((may.places.len(), there.place.name.as_str()), (1, "Portal"));
-        assert_eq!(there.areas[0].1[0].key, "merge.production");
-        let Answer::WhereCan(places) =
-            ask(&story, ADA, question(Some(ANNA), "merge.production", None)).await.answer
-        else {
-            panic!("a list")
-        };
-        assert_eq!(places.sentence, "Anna Lind may merge changes to production application in 1 stage.");
-        assert_eq!(places.places.rows[0].name, "Portal / Production");
-        let nothing = ask(&story, ADA, CheckQuery::default()).await;
-        assert_eq!(nothing.answer, Answer::Nothing);
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn what_was_typed_without_scripts_is_found_or_asked_back() {
     for_each_database(async |database| {
         let story = started(&database).await;
@@ -494,39 +388,6 @@ async fn a_group_is_asked_about_as_whoever_is_in_it() {
         let may = verdict(&story, ADA, asked).await;
         assert!(may.sentence.starts_with("Whoever is in Night shift may merge"), "{}", may.sentence);
         assert_eq!(may.needs[0].paths[0].ends.words, "Take Tester");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn how_far_access_to_the_place_is_in_force_is_said_and_each_place_leads_to_its_page() {
-    for_each_database(async |database| {
-        let story = started(&database).await;
-        let screen = ask(&story, ADA, question(Some(ANNA), "merge.production", Some(PRODUCTION))).await;
-        assert_eq!(
-            screen.in_force,
-            Some(InForceHere { all: 7, console: 5 }),
-            "neither approving nor overriding"
-        );
-        let Answer::Verdict(found) = screen.answer else { panic!("a verdict") };
-        assert_eq!(found.needs[0].in_force, InForce::Console);
-        let start = ask(&story, ADA, question(Some(ANNA), "processes.start", Some(PROCESS))).await;
-        let there = start.in_force.unwrap();
-        assert!(there.console > 0 && there.console < there.all, "{there:?}");
-        let Answer::Verdict(found) = start.answer else { panic!("a verdict") };
-        assert_eq!(found.needs[0].in_force, InForce::Nowhere);
-        assert_eq!(ask(&story, ADA, question(Some(ANNA), "", None)).await.in_force, None);
-
-        let caller = story.caller(ADA);
-        let page = |object: ObjectId| super::Sight::of(&caller).page(object);
-        assert_eq!(page(TENANT), Some(format!("/folders/{TENANT}")), "tenants have no screen of their own");
-        assert_eq!(page(FIRST), Some(format!("/folders/{FIRST}")));
-        assert_eq!(page(ObjectId::ORGANIZATION), None);
-        commit(&story, vec![Change::AreaTurnedOn { area: "packaging".to_owned() }]).await;
-        let caller = story.caller(ADA);
-        assert_eq!(super::Sight::of(&caller).page(TENANT), Some(format!("/tenants/{TENANT}")));
-        let caller = story.caller(ANNA);
-        assert_eq!(super::Sight::of(&caller).page(TENANT), None, "it is not hers to see");
     })
     .await;
 }
