@@ -9,6 +9,7 @@ use model::object::{Level, Object};
 use model::person::{Group, Status};
 use model::role::{Owner, Role};
 use model::state::State;
+use std::collections::HashSet;
 
 /// A small generator of numbers that look random (SplitMix64): the same world at every run.
 struct Numbers(u64);
@@ -222,10 +223,15 @@ impl Builder {
         let mut all = Vec::new();
         for (subjects, each) in [(people, per_person), (groups, per_group)] {
             for subject in subjects {
-                for _ in 0..each {
+                let mut given = HashSet::with_capacity(each);
+                while given.len() < each {
                     let id = GrantId::from_bits(self.numbers.next());
                     let role = self.numbers.pick(&self.world.roles);
                     let object = self.numbers.pick(&self.world.objects);
+                    // The same role in the same place twice is refused where it is saved.
+                    if !given.insert((role, object)) {
+                        continue;
+                    }
                     all.push(Grant {
                         id,
                         subject,
