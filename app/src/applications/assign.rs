@@ -7,8 +7,8 @@ use crate::people::wanted::Wanted;
 use crate::people::{DayFields, Days, ReviewDialog, RoleChoice, WhomField};
 use leptos::prelude::*;
 use model::id::{ObjectId, RoleId};
+use model::view::access::{WhomSearch, subject_of_key};
 use model::view::applications::{Application, Assigned, RightsAct, RightsWish};
-use model::view::folders::{WhomSearch, subject_of_key};
 use model::view::people::{ChoicesFor, Place};
 
 /// Gives a role there.

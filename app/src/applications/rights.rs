@@ -12,8 +12,8 @@ use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::id::{GrantId, ObjectId};
+use model::view::access::{AccessQuery, AccessRow};
 use model::view::applications::{Application, Assigned, Holder, RightRow, Rights, RightsAct, RightsWish};
-use model::view::folders::{AccessQuery, AccessRow};
 
 /// The part.
 #[component]

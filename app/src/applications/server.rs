@@ -4,9 +4,9 @@ use crate::problem::Problem;
 use crate::wire::Json;
 use leptos::prelude::*;
 use model::id::ObjectId;
+use model::view::access::{AccessQuery, WhomSearch};
 use model::view::applications as view;
 use model::view::check::Found;
-use model::view::folders::{AccessQuery, WhomSearch};
 use model::view::people::{ChoicesFor, Plan, RoleChoices, Saved};
 
 /// The applications that the reader may see.

@@ -11,7 +11,8 @@ use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::id::{GrantId, ObjectId};
-use model::view::folders::{Access, AccessQuery, AccessRow, FolderAct, FolderWish, Place};
+use model::view::access::{Access, AccessQuery, AccessRow};
+use model::view::folders::{FolderAct, FolderWish, Place};
 
 /// The part.
 #[component]

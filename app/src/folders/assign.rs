@@ -9,7 +9,8 @@ use crate::problem::Problem;
 use leptos::prelude::*;
 use model::id::{ObjectId, RoleId};
 use model::limit::Limits;
-use model::view::folders::{FolderAct, FolderWish, Place, WhomSearch, subject_of_key};
+use model::view::access::{WhomSearch, subject_of_key};
+use model::view::folders::{FolderAct, FolderWish, Place};
 use model::view::people::{ChoicesFor, RoleChoices};
 use model::view::use_cases::{LimitKind, only};
 

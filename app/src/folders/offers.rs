@@ -8,7 +8,8 @@ use crate::people::wanted::Wanted;
 use crate::people::{DayFields, Days, ReviewDialog, WhomField};
 use leptos::prelude::*;
 use model::id::ObjectId;
-use model::view::folders::{FolderAct, FolderWish, Place, WhomSearch, subject_of_key};
+use model::view::access::{WhomSearch, subject_of_key};
+use model::view::folders::{FolderAct, FolderWish, Place};
 use model::view::use_cases::{Given, Offer, Offered};
 
 /// The button with the sentences; nothing where none fits the place.

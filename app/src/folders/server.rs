@@ -4,6 +4,7 @@ use crate::problem::Problem;
 use crate::wire::Json;
 use leptos::prelude::*;
 use model::id::ObjectId;
+use model::view::access::{AccessQuery, WhomSearch};
 use model::view::check::Found;
 use model::view::folders as view;
 use model::view::people::{ChoicesFor, Plan, RoleChoices, Saved};
@@ -69,8 +70,8 @@ pub async fn find(
 #[server(endpoint = "folders/access", input = Json, output = Json)]
 pub async fn access(
     /// Which page.
-    query: view::AccessQuery,
-) -> Result<view::Access, Problem> {
+    query: AccessQuery,
+) -> Result<model::view::access::Access, Problem> {
     let (backend, caller) = crate::request::caller().await?;
     Ok(backend::folders::access(&backend, &caller, &query).await?)
 }
@@ -79,7 +80,7 @@ pub async fn access(
 #[server(endpoint = "folders/whom", input = Json, output = Json)]
 pub async fn whom(
     /// What is looked for.
-    search: view::WhomSearch,
+    search: WhomSearch,
 ) -> Result<Found, Problem> {
     let (backend, caller) = crate::request::caller().await?;
     Ok(backend::folders::whom(&backend, &caller, &search).await?)

@@ -6,7 +6,7 @@ use super::wanted::Wanted;
 use crate::components::Button;
 use leptos::prelude::*;
 use model::id::{GrantId, ObjectId};
-use model::view::folders::AccessRow;
+use model::view::access::AccessRow;
 
 /// A role assignment that is about to be taken away: which, whose, which role.
 pub type Removing = RwSignal<Option<(GrantId, String, String)>>;

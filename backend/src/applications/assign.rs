@@ -16,9 +16,9 @@ use model::grant::Grant;
 use model::id::ObjectId;
 use model::object::Object;
 use model::view::Page;
+use model::view::access::{ACCESS_PAGE, AccessQuery, AccessRow, WhomSearch};
 use model::view::applications::{Assigned, RightsAct, RightsWish};
 use model::view::check::Found;
-use model::view::folders::{ACCESS_PAGE, AccessQuery, AccessRow, WhomSearch};
 use model::view::people::{ChoicesFor, Place, Plan, RoleChoices, Saved};
 
 /// Who was given which role on an application, on a stage of it, or above it.

@@ -14,9 +14,9 @@ use model::name::fold;
 use model::object::{Object, ROBOT};
 use model::person::Status;
 use model::state::State;
+use model::view::access::EVERYONE;
 use model::view::check::{Asks, CheckQuery, Choice, Field, Form, Found, OFFERED, Typed, moment};
 use model::view::check::{who_key, who_of_key};
-use model::view::folders::EVERYONE;
 use std::collections::HashMap;
 
 /// The most characters of a search that count.

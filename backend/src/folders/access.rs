@@ -13,8 +13,8 @@ use model::id::{ObjectId, UserId};
 use model::name::fold;
 use model::state::State;
 use model::view::Page;
+use model::view::access::{ACCESS_PAGE, Access, AccessQuery, AccessRow, WhomSearch};
 use model::view::check::{Choice, Found};
-use model::view::folders::{ACCESS_PAGE, Access, AccessQuery, AccessRow, WhomSearch};
 use model::view::people::{ChoicesFor, RoleChoices};
 use std::collections::BTreeSet;
 

@@ -22,9 +22,9 @@ use model::id::{GrantId, ObjectId, RoleId, UserId};
 use model::limit::Limits;
 use model::object::{How, Link, Object, TENANT};
 use model::person::Status;
+use model::view::access::{AccessQuery, EVERYONE, WhomSearch};
 use model::view::folders::{
-    AccessQuery, EVERYONE, FolderAct, FolderWish, HoldsQuery, New, OpenBranch, PAGE, PlaceSearch, SearchFor,
-    Tree, TreeQuery, WhomSearch,
+    FolderAct, FolderWish, HoldsQuery, New, OpenBranch, PAGE, PlaceSearch, SearchFor, Tree, TreeQuery,
 };
 use model::view::people::{ChoicesFor, Plan, Saved};
 use sqlx::query;

@@ -3,6 +3,7 @@
 //! These types hold what a screen draws, names included, and nothing that its reader may not see. They
 //! never hold the state itself.
 
+pub mod access;
 pub mod account;
 pub mod applications;
 pub mod check;

@@ -9,7 +9,7 @@ use crate::words;
 use leptos::prelude::*;
 use model::grant::Subject;
 use model::id::ObjectId;
-use model::view::folders::subject_of_key;
+use model::view::access::subject_of_key;
 use model::view::role_users::{RoleAct, RoleSearch, RoleWish, Users};
 
 /// Those who were picked, in order, with their names.

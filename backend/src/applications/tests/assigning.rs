@@ -5,9 +5,9 @@ use crate::applications::{assign, assign_plan, assigned, matrix, matrix_file, pa
 use crate::test_database::for_each_database;
 use crate::{check, people};
 use model::grant::Who;
+use model::view::access::{AccessQuery, EVERYONE, WhomSearch};
 use model::view::applications::{Assigned, CellQuery, MatrixQuery, RightsAct, RightsWish};
 use model::view::check::EditWish;
-use model::view::folders::{AccessQuery, EVERYONE, WhomSearch};
 use model::view::people::{ChoicesFor, Plan, Saved};
 
 fn gives(user: UserId, number: u64, object: ObjectId) -> RightsAct {
@@ -31,7 +31,7 @@ async fn listed(backend: &Backend, user: UserId, application: ObjectId) -> Resul
 
 /// *Bob Role 36 here*
 fn lines(shown: &Assigned) -> Vec<String> {
-    let line = |row: &model::view::folders::AccessRow| {
+    let line = |row: &model::view::access::AccessRow| {
         let from = row.from.as_ref().map_or("here", |(_, name, _)| name.as_str());
         format!("{} {} {from}", row.name, row.role_name)
     };

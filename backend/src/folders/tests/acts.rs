@@ -133,7 +133,7 @@ async fn who_has_what_says_whether_it_was_given_here_and_otherwise_from_where() 
         let ask = AccessQuery { of: ROBOT, page: 1 };
         let told = async |user| {
             let shown = access(&backend, &caller(&backend, user), &ask).await.unwrap();
-            let line = |row: &model::view::folders::AccessRow| {
+            let line = |row: &model::view::access::AccessRow| {
                 let from = row.from.as_ref().map_or("here", |(_, name, _)| name.as_str());
                 format!("{} {} {from}", row.name, row.role_name)
             };

@@ -7,7 +7,7 @@ use model::grant::Who;
 use model::limit::Value;
 use model::object::Level;
 use model::role::{Owner, Role};
-use model::view::folders::AccessRow;
+use model::view::access::AccessRow;
 use model::view::use_cases::{Given, Offered, UseCase, only};
 
 pub(super) const ROBOT_2: ObjectId = ObjectId::from_bits(70);

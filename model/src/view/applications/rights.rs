@@ -5,8 +5,8 @@ use crate::Millis;
 use crate::grant::{Subject, Who, Window};
 use crate::id::{GrantId, ObjectId, RoleId};
 use crate::view::Page;
+use crate::view::access::AccessRow;
 use crate::view::check::Prepared;
-use crate::view::folders::AccessRow;
 use crate::view::people::Place;
 use serde::{Deserialize, Serialize};
 
