@@ -54,6 +54,25 @@ pub fn Dialog(
     }
 }
 
+/// Whether a dialog is open that is about one thing at a time: it opens when there is one, and closed it is about
+/// nothing.
+pub fn open_about<T: Send + Sync + 'static>(about: RwSignal<Option<T>>) -> RwSignal<bool> {
+    let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        if about.with(Option::is_some) {
+            open.set(true);
+        }
+    });
+    Effect::new(move |was: Option<bool>| {
+        let is_open = open.get();
+        if was == Some(true) && !is_open {
+            about.set(None);
+        }
+        is_open
+    });
+    open
+}
+
 fn show(dialog: &web_sys::HtmlDialogElement, is_wanted: bool) {
     if is_wanted && !dialog.open() {
         // Fails only for a dialog that has left the page.

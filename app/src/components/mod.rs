@@ -35,7 +35,7 @@ pub use banner::{Banner, Tone};
 pub use button::{Button, Reason};
 pub use combobox::Combobox;
 pub use confirm::ConfirmDialog;
-pub use dialog::Dialog;
+pub use dialog::{Dialog, open_about};
 pub use empty::EmptyState;
 pub use field::{Field, FieldAround};
 pub use form_dialog::FormDialog;

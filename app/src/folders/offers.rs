@@ -3,7 +3,7 @@
 use super::near::NearPicker;
 use super::put::Put;
 use super::server;
-use crate::components::{Menu, MenuItem};
+use crate::components::{Menu, MenuItem, open_about};
 use crate::people::wanted::Wanted;
 use crate::people::{DayFields, Days, ReviewDialog, WhomField};
 use leptos::prelude::*;
@@ -69,7 +69,6 @@ pub(super) fn GiveDialog(
     /// What is given; none: it is closed.
     giving: RwSignal<Option<Offer>>,
 ) -> impl IntoView {
-    let open = RwSignal::new(false);
     let (whom, called) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (other, other_name) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let days = Days::new();
@@ -85,16 +84,9 @@ pub(super) fn GiveDialog(
                 other.set(first.id.to_string());
                 other_name.set(first.name);
             }
-            open.set(true);
         }
     });
-    Effect::new(move |was: Option<bool>| {
-        let is_open = open.get();
-        if was == Some(true) && !is_open {
-            giving.set(None);
-        }
-        is_open
-    });
+    let open = open_about(giving);
     let wanted = Memo::new(move |_| {
         let what = giving.with(|offer| offer.as_ref().map(|offer| offer.what))?;
         let subject = whom.with(|key| subject_of_key(key))?;

@@ -3,7 +3,7 @@
 use super::chain::ChainPicture;
 use super::holds::HoldsList;
 use super::put::Put;
-use crate::components::Button;
+use crate::components::{Button, open_about};
 use crate::people::ReviewDialog;
 use crate::people::wanted::Wanted;
 use leptos::prelude::*;
@@ -46,19 +46,7 @@ struct Ending {
 #[component]
 fn Placements(place: Signal<Place>, putting: RwSignal<Option<Put>>) -> impl IntoView {
     let ending = RwSignal::new(None::<Ending>);
-    let open = RwSignal::new(false);
-    Effect::new(move |_| {
-        if ending.with(Option::is_some) {
-            open.set(true);
-        }
-    });
-    Effect::new(move |was: Option<bool>| {
-        let is_open = open.get();
-        if was == Some(true) && !is_open {
-            ending.set(None);
-        }
-        is_open
-    });
+    let open = open_about(ending);
     let wanted = Signal::derive(move || {
         let act = ending.with(|ending| ending.as_ref().map(|one| one.act.clone()))?;
         Some(Wanted::Folders(FolderWish { act, seen: place.with(|place| place.revision) }))

@@ -2,7 +2,7 @@
 //! on the server; what it alters is shown before it is saved.
 
 use super::server;
-use crate::components::Combobox;
+use crate::components::{Combobox, open_about};
 use crate::people::ReviewDialog;
 use crate::people::wanted::Wanted;
 use leptos::prelude::*;
@@ -78,22 +78,14 @@ pub(super) fn PutDialog(
     /// What is done with it; none: it is closed.
     putting: RwSignal<Option<Put>>,
 ) -> impl IntoView {
-    let open = RwSignal::new(false);
     let (value, text) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     Effect::new(move |_| {
         if putting.with(Option::is_some) {
             value.set(String::new());
             text.set(String::new());
-            open.set(true);
         }
     });
-    Effect::new(move |was: Option<bool>| {
-        let is_open = open.get();
-        if was == Some(true) && !is_open {
-            putting.set(None);
-        }
-        is_open
-    });
+    let open = open_about(putting);
     let wanted = Signal::derive(move || {
         let other: ObjectId = value.with(|value| value.parse()).ok()?;
         let act = putting.with(|put| place.with(|place| put.as_ref()?.act(place, other)))?;

@@ -2,7 +2,7 @@
 
 use super::put::Put;
 use super::{icon_of, server};
-use crate::components::{Button, Icon, Loaded};
+use crate::components::{Button, Icon, Loaded, open_about};
 use crate::live::Live;
 use crate::people::ReviewDialog;
 use crate::people::wanted::Wanted;
@@ -35,19 +35,7 @@ pub(super) fn RelatedPart(
 #[component]
 fn Lists(related: Signal<Related>, place: Signal<Place>, putting: RwSignal<Option<Put>>) -> impl IntoView {
     let untying: Untying = RwSignal::new(None);
-    let open = RwSignal::new(false);
-    Effect::new(move |_| {
-        if untying.with(Option::is_some) {
-            open.set(true);
-        }
-    });
-    Effect::new(move |was: Option<bool>| {
-        let is_open = open.get();
-        if was == Some(true) && !is_open {
-            untying.set(None);
-        }
-        is_open
-    });
+    let open = open_about(untying);
     let wanted = Signal::derive(move || {
         let (by, other, _) = untying.get()?;
         let (of, seen) = related.with(|related| (related.id, related.revision));

@@ -3,7 +3,7 @@
 use super::given::{Lasting, LimitChips, SubjectWords};
 use super::review::ReviewDialog;
 use super::wanted::Wanted;
-use crate::components::Button;
+use crate::components::{Button, open_about};
 use leptos::prelude::*;
 use model::id::{GrantId, ObjectId};
 use model::view::access::AccessRow;
@@ -141,19 +141,7 @@ pub fn TakeDialog(
     #[prop(into)]
     take: Callback<GrantId, Wanted>,
 ) -> impl IntoView {
-    let open = RwSignal::new(false);
-    Effect::new(move |_| {
-        if removing.with(Option::is_some) {
-            open.set(true);
-        }
-    });
-    Effect::new(move |was: Option<bool>| {
-        let is_open = open.get();
-        if was == Some(true) && !is_open {
-            removing.set(None);
-        }
-        is_open
-    });
+    let open = open_about(removing);
     let wanted = Signal::derive(move || removing.get().map(|(grant, ..)| take.run(grant)));
     let said = move |words: fn(&str, &str) -> String| {
         Signal::derive(move || {
