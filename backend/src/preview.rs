@@ -54,7 +54,7 @@ pub(crate) async fn named(
     guard::check(&before, caller.actor(), &changes, caller.at)?;
     let mut after = State::clone(&before);
     let mut connection = backend.database().pool().acquire().await?;
-    if let Err((at, misfit)) = after.apply_all(&changes) {
+    if let Err((at, misfit)) = after.propose(&changes) {
         return Err(explain(&mut connection, &before, misfit, changes.get(at), seen).await);
     }
     refuse_lock_out(&mut connection, &after, caller.actor(), &changes).await?;

@@ -124,15 +124,20 @@ impl State {
     #[must_use]
     pub fn roles(&self) -> Vec<&RoleState> {
         let named = self.names.range((Space::Role, "".into())..(Space::Group, "".into()));
+        let own = named.filter_map(|(_, bits)| self.role(RoleId::from_bits(*bits)));
         let is_on = |role: &&RoleState| self.catalog.area_of_role(role.id).is_none_or(|area| area.on);
-        let mut roles: Vec<&RoleState> =
-            named.filter_map(|(_, bits)| self.role(RoleId::from_bits(*bits))).filter(is_on).collect();
-        roles.sort_by_key(|role| match role.id {
-            id @ (RoleId::ADMIN | RoleId::MEMBER) => (0, id.bits()),
-            id if id.is_built_in() => (2, id.bits()),
-            _ => (1, 0),
-        });
-        roles
+        let (first, shipped): (Vec<&RoleState>, Vec<&RoleState>) = self
+            .built_in_roles()
+            .filter(is_on)
+            .partition(|role| matches!(role.id, RoleId::ADMIN | RoleId::MEMBER));
+        first.into_iter().chain(own).chain(shipped).collect()
+    }
+
+    /// The built-in roles in the order of ids, also of areas that are off. Without those that store an access
+    /// setting: such a one is named by its permission.
+    pub(crate) fn built_in_roles(&self) -> impl Iterator<Item = &RoleState> {
+        let is_setting = |id| self.catalog.built_in(id).is_some_and(|entry| entry.setting);
+        self.every_role().filter(move |role| role.id.is_built_in() && !is_setting(role.id))
     }
 
     /// Every role, in the order of ids: also those of areas that are off, and those that store settings.

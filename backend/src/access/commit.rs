@@ -115,7 +115,7 @@ pub fn prepare(
     }
     guard::check(before, proposal.actor, &changes, at).map_err(Error::from)?;
     let mut after = State::clone(before);
-    if let Err((place, misfit)) = after.apply_all(&changes) {
+    if let Err((place, misfit)) = after.propose(&changes) {
         return Err(Box::new(Unprepared { error: misfit.into(), failed: changes.get(place).cloned() }));
     }
     Ok(Prepared { changes, after })

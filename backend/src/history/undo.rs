@@ -107,7 +107,7 @@ fn why_not(changes: &[Change]) -> &'static str {
 /// The state after the inverse, if that is all there is to take back.
 fn refuse_misfit(state: &State, changes: &[Change]) -> Result<State> {
     let mut after = state.clone();
-    after.apply_all(changes).map_err(|(_, misfit)| Error::Misfit(misfit))?;
+    after.propose(changes).map_err(|(_, misfit)| Error::Misfit(misfit))?;
     if !is_all(changes, &change::expand(state, changes)) {
         return Err(Error::NotUndoable(MORE_HANGS_ON_IT));
     }

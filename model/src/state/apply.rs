@@ -20,7 +20,7 @@ use crate::misfit::Misfit;
 use crate::name;
 use crate::object::{How, Object};
 use crate::person::Status;
-use crate::role::Delegate;
+use crate::role::{Delegate, Role};
 use std::sync::Arc;
 
 fn gone(what: &str) -> Misfit {
@@ -127,6 +127,26 @@ impl State {
         }
         *self = after;
         Ok(())
+    }
+
+    /// Applies changes that are asked for now. What a revision of the past may hold and a new one may not is refused
+    /// as well: a role under the name of one that ships with Rolecall, which an older version did not have.
+    ///
+    /// # Errors
+    /// As [`State::apply_all`].
+    pub fn propose(&mut self, changes: &[Change]) -> Result<(), (usize, Misfit)> {
+        for (place, change) in changes.iter().enumerate() {
+            let (Change::RoleCreated { role: Role { name, .. } } | Change::RoleRenamed { now: name, .. }) =
+                change
+            else {
+                continue;
+            };
+            let key = name::fold(name);
+            if self.built_in_roles().any(|role| name::fold(&role.name) == key) {
+                return Err((place, Misfit::NameTaken { what: "a role".to_owned(), name: name.clone() }));
+            }
+        }
+        self.apply_all(changes)
     }
 
     /// Takes a name in a space, giving up the one that its holder had.

@@ -2,7 +2,7 @@
 
 use super::grants::Grants;
 use super::links::Links;
-use super::{Map, RoleState, Set, Space, State};
+use super::{Map, RoleState, Set, State};
 use crate::catalog::{Catalog, PermissionSet};
 use crate::id::{ObjectId, RoleId};
 use crate::object::{Level, Object};
@@ -52,7 +52,6 @@ impl State {
                 "What everybody gets who joins, unless the invitation says otherwise.",
             ),
         ] {
-            state.names.insert((Space::Role, crate::name::fold(&role.name).into()), role.id.bits());
             state.roles.insert(role.id, role);
         }
         state.come_with_packs();
@@ -66,7 +65,8 @@ impl State {
         state
     }
 
-    /// Puts in the roles that come with the shipped packs, also with those that are off.
+    /// Puts in the roles that come with the shipped packs, also with those that are off. They hold no name: an
+    /// organization may have had a role of that name before a later version brought this one.
     fn come_with_packs(&mut self) {
         let catalog = Arc::clone(&self.catalog);
         for entry in catalog.roles() {
@@ -85,10 +85,6 @@ impl State {
                     .map(Delegate::Role)
                     .collect(),
             };
-            // An access setting is named by its permission, and is in no list of roles.
-            if !entry.setting {
-                self.names.insert((Space::Role, crate::name::fold(&role.name).into()), role.id.bits());
-            }
             self.roles.insert(role.id, Arc::new(role));
         }
     }
