@@ -24,6 +24,10 @@ pub struct Live {
     touched: RwSignal<Vec<String>>,
     /// Whether the stream is there.
     online: RwSignal<bool>,
+    /// How many calls of this tab that save are under way.
+    saving: StoredValue<u32>,
+    /// What was heard meanwhile.
+    held: StoredValue<Option<(u64, Vec<String>)>>,
 }
 
 impl Live {
@@ -39,6 +43,8 @@ impl Live {
             revision: RwSignal::new(0),
             touched: RwSignal::new(Vec::new()),
             online: RwSignal::new(true),
+            saving: StoredValue::new(0),
+            held: StoredValue::new(None),
         }
     }
 
@@ -87,8 +93,20 @@ impl Live {
         self.heard(revision, Vec::new());
     }
 
+    /// Waits for a call that saves. What is heard meanwhile is kept until it is answered: the stream is often quicker
+    /// than the answer, and what saves would be drawn anew, or be gone, before it could say how that went.
+    pub async fn saving<T>(self, call: impl Future<Output = T>) -> T {
+        self.saving.try_update_value(|count| *count += 1);
+        let _turn = Turn(self);
+        call.await
+    }
+
     fn heard(self, revision: u64, touched: Vec<String>) {
         if self.revision.get_untracked() >= revision {
+            return;
+        }
+        if self.saving.get_value() > 0 {
+            self.held.set_value(Some((revision, touched)));
             return;
         }
         self.revision.set(revision);
@@ -107,6 +125,24 @@ impl Live {
         });
         on_window("rolecall:online", move |_| self.online.set(true));
         on_window("rolecall:offline", move |_| self.online.set(false));
+    }
+}
+
+/// A call that saves, while it is under way: ended when it is answered, or given up.
+struct Turn(Live);
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let Self(live) = *self;
+        let others = live.saving.try_update_value(|count| {
+            *count = count.saturating_sub(1);
+            *count
+        });
+        if others == Some(0)
+            && let Some((revision, touched)) = live.held.try_update_value(Option::take).flatten()
+        {
+            live.heard(revision, touched);
+        }
     }
 }
 
@@ -138,6 +174,7 @@ fn words(detail: &wasm_bindgen::JsValue, key: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::task::{Context, Poll, Waker};
 
     #[test]
     fn only_a_later_revision_is_news() {
@@ -152,6 +189,32 @@ mod tests {
             live.saved(9);
             live.heard(9, Vec::new());
             assert_eq!((live.changes(), live.revision()), (2, 9));
+        });
+    }
+
+    #[test]
+    fn what_is_heard_while_saving_is_news_once_that_is_answered() {
+        let owner = Owner::new();
+        owner.with(|| {
+            let live = Live::silent();
+            let is_answered = std::cell::Cell::new(false);
+            let answer = std::future::poll_fn(|_| match is_answered.get() {
+                true => Poll::Ready("saved"),
+                false => Poll::Pending,
+            });
+            let mut call = Box::pin(live.saving(answer));
+            let mut context = Context::from_waker(Waker::noop());
+            assert!(call.as_mut().poll(&mut context).is_pending());
+            live.heard(7, vec!["groups".to_owned()]);
+            assert_eq!((live.changes(), live.revision()), (0, 0));
+            is_answered.set(true);
+            assert_eq!(call.as_mut().poll(&mut context), Poll::Ready("saved"));
+            drop(call);
+            assert_eq!((live.changes(), live.touched()), (1, vec!["groups".to_owned()]));
+            // One that is given up holds nothing back either.
+            drop(live.saving(std::future::pending::<()>()));
+            live.heard(8, Vec::new());
+            assert_eq!(live.revision(), 8);
         });
     }
 }

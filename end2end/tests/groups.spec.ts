@@ -58,3 +58,23 @@ test("members leave together", async ({ page }) => {
   await dialog.getByRole("button", { name: "Remove from group" }).click();
   await expect(page.getByRole("link", { name: "Hana Kobayashi" })).toHaveCount(0);
 });
+
+test("the page that deletes hears how that went, also where the event stream is quicker than the answer", async ({
+  page,
+}) => {
+  await page.getByRole("link", { name: "Claims team", exact: true }).click();
+  await page.getByRole("button", { name: "Delete group" }).click();
+  const heard = page.evaluate(
+    () => new Promise<void>((done) => addEventListener("rolecall:revision", () => done(), { once: true })),
+  );
+  await page.route("**/groups/save", async (route) => {
+    const answer = await route.fetch();
+    await heard;
+    // As long as the page would take to fetch the group that is gone.
+    await page.evaluate(async () => (await fetch(location.href)).text());
+    await route.fulfill({ response: answer });
+  });
+  await page.getByRole("dialog").getByRole("button", { name: "Delete group" }).click();
+  await expect(page).toHaveURL(/\/groups$/);
+  await expect(page.getByRole("link", { name: "Claims team", exact: true })).toHaveCount(0);
+});

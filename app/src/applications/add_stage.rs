@@ -40,7 +40,7 @@ pub(super) fn AddStageDialog(
         let new = new.clone();
         async move {
             let application = new.application;
-            match server::add_stage(new).await {
+            match live.saving(server::add_stage(new)).await {
                 Ok(made) => {
                     open.set(false);
                     say_saved(live, &format!("{} is there.", made.name), &made.saved);

@@ -35,7 +35,7 @@ pub(super) fn EditDialog(
     let save = Action::new_local(move |edit: &ApplicationEdit| {
         let edit = edit.clone();
         async move {
-            match server::edit(edit).await {
+            match live.saving(server::edit(edit)).await {
                 Ok(saved) => {
                     open.set(false);
                     say_saved(live, "The application is saved.", &saved);

@@ -42,7 +42,7 @@ pub(super) fn MergeDialog(
     let begin = Action::new_local(move |wish: &MergeWish| {
         let wish = wish.clone();
         async move {
-            match server::begin_merge(wish).await {
+            match live.saving(server::begin_merge(wish)).await {
                 Ok(saved) => {
                     open.set(false);
                     say_saved(live, "The merge has begun, and both stages are locked.", &saved);

@@ -32,7 +32,7 @@ pub(super) fn RemoveDialog(
     let remove = Action::new_local(move |(id, name): &(ObjectId, String)| {
         let (id, name) = (*id, name.clone());
         async move {
-            match server::remove(id).await {
+            match live.saving(server::remove(id)).await {
                 Ok(saved) => {
                     open.set(false);
                     say_saved(live, &format!("The application {name} is deleted."), &saved);
@@ -79,7 +79,7 @@ pub(super) fn RemoveStageDialog(
     let remove = Action::new_local(move |(id, name): &(ObjectId, String)| {
         let (id, name) = (*id, name.clone());
         async move {
-            match server::remove_stage(id).await {
+            match live.saving(server::remove_stage(id)).await {
                 Ok(saved) => {
                     open.set(false);
                     say_saved(live, &format!("{name} is deleted."), &saved);

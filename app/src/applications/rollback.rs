@@ -51,7 +51,7 @@ pub(super) fn RollbackDialog(
     let begin = Action::new_local(move |wish: &RollbackWish| {
         let wish = wish.clone();
         async move {
-            match server::begin_rollback(wish).await {
+            match live.saving(server::begin_rollback(wish)).await {
                 Ok(saved) => {
                     open.set(false);
                     say_saved(live, "The rollback has begun, and the stage is locked.", &saved);

@@ -22,7 +22,7 @@ pub(super) fn RunningPanel(
         let ending = ending.clone();
         async move {
             let is_done = ending.is_done;
-            match server::end(ending).await {
+            match live.saving(server::end(ending)).await {
                 Ok(saved) => {
                     let words = match (is_merge, is_done) {
                         (true, true) => "The merge is done.",

@@ -146,7 +146,7 @@ fn StageName(stage: Memo<Stage>, reason: Signal<Option<String>>) -> impl IntoVie
     let save = Action::new_local(move |(id, now): &(ObjectId, String)| {
         let (id, now) = (*id, now.clone());
         async move {
-            match server::rename_stage(id, now).await {
+            match live.saving(server::rename_stage(id, now)).await {
                 Ok(saved) => {
                     editing.set(false);
                     problem.set(None);

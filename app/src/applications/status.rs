@@ -34,7 +34,7 @@ pub(super) fn StatusDialog(
     let save = Action::new_local(move |edit: &StatusEdit| {
         let edit = edit.clone();
         async move {
-            match server::set_status(edit).await {
+            match live.saving(server::set_status(edit)).await {
                 Ok(saved) => {
                     open.set(false);
                     say_saved(live, "The status is saved.", &saved);

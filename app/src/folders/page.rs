@@ -244,7 +244,10 @@ fn Heading(place: Signal<Place>) -> impl IntoView {
                 return;
             }
             let words = format!("{was} is now called {}.", now.trim());
-            match server::save(FolderWish { act: FolderAct::Rename { object: id, was, now }, seen }).await {
+            match live
+                .saving(server::save(FolderWish { act: FolderAct::Rename { object: id, was, now }, seen }))
+                .await
+            {
                 Ok(saved) => {
                     editing.set(false);
                     say_saved(live, &words, &saved);

@@ -59,7 +59,7 @@ fn Screen(group: Signal<Shown>) -> impl IntoView {
                 editing.set(false);
                 return;
             }
-            match server::save(wish(GroupAct::Rename { was, now })).await {
+            match live.saving(server::save(wish(GroupAct::Rename { was, now }))).await {
                 Ok(saved) => {
                     problem.set(None);
                     say_saved(live, "The group is renamed.", &saved);
@@ -134,7 +134,7 @@ fn DescribeDialog(group: Signal<Shown>, open: RwSignal<bool>) -> impl IntoView {
         let (now, wish) = (now.clone(), wish_of(group));
         async move {
             let was = group.with_untracked(|g| g.description.clone());
-            match server::save(wish(GroupAct::Describe { was, now })).await {
+            match live.saving(server::save(wish(GroupAct::Describe { was, now }))).await {
                 Ok(saved) => {
                     open.set(false);
                     say_saved(live, "The description is saved.", &saved);

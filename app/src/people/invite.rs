@@ -51,7 +51,7 @@ fn Form(form: Signal<InviteForm>) -> impl IntoView {
         async move {
             wrong.set(Vec::new());
             problem.set(None);
-            match server::invite(wanted).await {
+            match live.saving(server::invite(wanted)).await {
                 Ok(Outcome::Wrong(lines)) => wrong.set(lines),
                 Ok(Outcome::Invited { revision, links, until, mailed }) => {
                     live.saved(revision);

@@ -183,7 +183,7 @@ fn RevokeDialog(revoking: RwSignal<Option<PendingRow>>) -> impl IntoView {
     let revoke = Action::new_local(move |row: &PendingRow| {
         let (user, name) = (row.user, row.name.clone());
         async move {
-            match server::revoke(user).await {
+            match live.saving(server::revoke(user)).await {
                 Ok(saved) => {
                     open.set(false);
                     live.saved(saved.revision);

@@ -91,7 +91,7 @@ pub fn ReviewDialog(
     let save = Action::new_local(move |wish: &Wanted| {
         let wish = wish.clone();
         async move {
-            match wish.save().await {
+            match live.saving(wish.save()).await {
                 Ok(saved) => {
                     open.set(false);
                     say_saved(live, &done.get_untracked(), &saved);

@@ -291,7 +291,7 @@ fn Confirm(picker: Picker, pick: Pick) -> impl IntoView {
     let save = Action::new_local(move |(): &()| {
         let (wanted, done) = (wanted.get_value(), done.clone());
         async move {
-            match wanted.save().await {
+            match picker.live.saving(wanted.save()).await {
                 Ok(saved) => {
                     close(picker.popover);
                     say_saved(picker.live, &done, &saved);

@@ -145,7 +145,7 @@ pub fn say_saved(live: Live, words: &str, saved: &Saved) {
 
 fn take_back(live: Live, revision: u64) {
     spawn_local_scoped(async move {
-        match server::take_back(revision).await {
+        match live.saving(server::take_back(revision)).await {
             Ok(saved) => {
                 live.saved(saved.revision);
                 toast(format!("Change no. {revision} is taken back."));

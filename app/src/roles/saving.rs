@@ -219,7 +219,7 @@ pub fn saved(revision: u64, live: Live) {
 
 fn undo(revision: u64, live: Live) {
     spawn_local_scoped(async move {
-        match crate::history::server::undo(revision).await {
+        match live.saving(crate::history::server::undo(revision)).await {
             Ok(undone) => {
                 live.saved(undone);
                 toast(format!("Undone. That is change no. {undone}."));

@@ -69,7 +69,7 @@ fn Screen(access: Signal<Access>) -> impl IntoView {
     let save = Action::new_local(move |edits: &AccessEdits| {
         let edits = edits.clone();
         async move {
-            match server::save(edits).await {
+            match live.saving(server::save(edits)).await {
                 Ok(saved) => {
                     problem.set(None);
                     staged.discard(access);

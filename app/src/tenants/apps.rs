@@ -166,7 +166,7 @@ fn RemoveApp(app: RwSignal<Option<AppRow>>) -> impl IntoView {
     let remove = Action::new_local(move |app: &AppRow| {
         let app = app.clone();
         async move {
-            match server::remove_app(app.id).await {
+            match live.saving(server::remove_app(app.id)).await {
                 Ok(saved) => {
                     open.set(false);
                     say_saved(live, &format!("{} is removed.", app.name), &saved);

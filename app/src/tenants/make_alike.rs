@@ -137,7 +137,7 @@ fn AlikeDialog(
     let save = Action::new_local(move |wish: &Alike| {
         let wish = wish.clone();
         async move {
-            match server::alike(wish).await {
+            match live.saving(server::alike(wish)).await {
                 Ok(saved) => {
                     open.set(false);
                     selected.set(BTreeSet::new());

@@ -37,7 +37,7 @@ pub(super) fn RemoveDialog(
     let remove = Action::new_local(move |(id, name): &(ObjectId, String)| {
         let (id, name) = (*id, name.clone());
         async move {
-            match server::remove(id).await {
+            match live.saving(server::remove(id)).await {
                 Ok(saved) => {
                     open.set(false);
                     say_saved(live, &format!("The tenant {name} is removed."), &saved);

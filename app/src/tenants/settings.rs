@@ -92,7 +92,7 @@ pub(super) fn SettingsPart(
     let save = Action::new_local(move |edit: &TenantEdit| {
         let edit = edit.clone();
         async move {
-            match server::edit(edit).await {
+            match live.saving(server::edit(edit)).await {
                 Ok(saved) => {
                     problem.set(None);
                     fields.was.set((fields.name.get_untracked(), untrack(move || fields.details())));

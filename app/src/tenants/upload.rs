@@ -35,7 +35,7 @@ pub(super) fn UploadDialog(
     let save = Action::new_local(move |wanted: &Upload| {
         let wanted = wanted.clone();
         async move {
-            match server::upload(wanted).await {
+            match live.saving(server::upload(wanted)).await {
                 Ok(done) => {
                     open.set(false);
                     let saved = Saved { revision: done.revision, undoable: done.undoable };

@@ -25,7 +25,7 @@ pub fn EditDialog(person: Signal<PersonPage>, open: RwSignal<bool>) -> impl Into
     let save = Action::new_local(move |edit: &ProfileEdit| {
         let edit = edit.clone();
         async move {
-            match server::edit_profile(edit).await {
+            match live.saving(server::edit_profile(edit)).await {
                 Ok(saved) => {
                     open.set(false);
                     live.saved(saved.revision);

@@ -36,7 +36,7 @@ pub fn RemoveDialog(
     let remove = Action::new_local(move |word: &String| {
         let (word, name) = (word.clone(), called.get_untracked());
         async move {
-            match server::remove(user, word).await {
+            match live.saving(server::remove(user, word)).await {
                 Ok(saved) => {
                     open.set(false);
                     navigate.with_value(|navigate| navigate("/people", Default::default()));
