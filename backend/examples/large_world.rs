@@ -24,6 +24,7 @@ use backend::caller::SignedIn;
 use backend::check;
 use backend::clock::Clock;
 use backend::database::{Database, migrate};
+use backend::password::{Hasher, store};
 use backend::random::Random;
 use backend::{Backend, profile};
 use measure::{Rows, times};
@@ -83,14 +84,20 @@ async fn make(folder: &Path, percent: usize) {
         Change::GrantAdded { grant },
     ];
     all.extend(world.as_changes());
+    // Who has no way to sign in is in charge of nothing, and later changes would be refused.
+    let password = Hasher::start(Random::system()).unwrap().hash("nobody signs in here").await.unwrap();
     for (number, changes) in all.chunks(AT_ONCE).enumerate() {
         let users: Vec<UserId> = changes.iter().filter_map(added).collect();
+        let password = password.clone();
         let proposal = Proposal::new(Actor::CommandLine, changes.to_vec()).beside(move |to| {
             Box::pin(async move {
                 for user in users {
                     let name = format!("Person {}", user.bits() % 100_000);
                     let of = Profile::new(&name, &format!("person-{user}@nordhavn.example"));
                     profile::insert(to, user, &of, 0).await.unwrap();
+                    if user == ADMIN {
+                        store::set(to, user, &password, 0).await.unwrap();
+                    }
                 }
                 Ok(())
             })
