@@ -280,3 +280,27 @@ test("a clone takes over what its origin allows since, one by one or all", async
   await origin.getByRole("link", { name: "Developer" }).click();
   await expect(title(page)).toHaveText(/^\s*Developer/);
 });
+
+test("a clone says that the role it came from was deleted", async ({ page }) => {
+  await openRole(page, "Developer", "application");
+  const origin = page.getByRole("region", { name: "Origin" });
+  for (const [from, name] of [
+    ["Developer", "Stopgap"],
+    ["Stopgap", "Lasting"],
+  ] as const) {
+    await page.getByRole("button", { name: "Clone" }).click();
+    const clone = page.getByRole("dialog", { name: `Clone role ${from}` });
+    await clone.getByLabel("Name").fill(name);
+    await clone.getByRole("button", { name: "Save role" }).click();
+    await expect(title(page)).toContainText(name);
+    await expect(origin).toContainText(`Cloned from ${from}.`);
+  }
+  await origin.getByRole("link", { name: "Stopgap" }).click();
+  await expect(title(page)).toContainText("Stopgap");
+  await page.getByRole("button", { name: "Delete" }).first().click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete role" }).click();
+  await expect(page).toHaveURL(/\/roles$/);
+  await openRole(page, "Lasting", "application");
+  await expect(origin).toHaveText("Cloned from a role that was deleted.");
+  await expectAccessible(page);
+});

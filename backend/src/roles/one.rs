@@ -46,6 +46,7 @@ fn view(caller: &Caller, sight: &RoleSight<'_>, role: &RoleState) -> One {
         grid,
         description: role.description.clone(),
         origin: origin.map(|origin| Origin { id: origin.id, name: origin.name, allows: origin.allows }),
+        origin_is_deleted: role.origin.is_some_and(|origin| state.role(origin).is_none()),
         delegates: role.delegates.iter().filter_map(|one| delegate_name(state, one)).collect(),
         renaming: renaming(caller, role),
         deleting: deleting(caller, role),

@@ -279,6 +279,8 @@ pub struct One {
     pub description: String,
     /// The role that it was cloned from, while that is there.
     pub origin: Option<Origin>,
+    /// Whether that role was deleted since.
+    pub origin_is_deleted: bool,
     /// The names of the roles that its holders may hand out.
     pub delegates: Vec<String>,
     /// Why the reader may not rename or describe it, where that is so.

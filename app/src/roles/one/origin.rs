@@ -1,4 +1,5 @@
-//! Where a clone came from, and what its origin allows otherwise now: each difference can be taken over.
+//! Where a clone came from, and what its origin allows otherwise now: each difference can be taken over. Where the
+//! origin was deleted, that is said.
 
 use super::Shared;
 use crate::components::Button;
@@ -26,6 +27,11 @@ pub(super) fn FromOrigin(shared: Shared) -> impl IntoView {
         origin.with(|origin| origin.as_ref().map(|one| differences(shared, one))).unwrap_or_default()
     });
     view! {
+        <Show when=move || shared.one.with(|one| one.origin_is_deleted)>
+            <section class="origin" aria-label="Origin">
+                <p>"Cloned from a role that was deleted."</p>
+            </section>
+        </Show>
         <Show when=move || origin.with(Option::is_some)>
             <section class="stack origin" aria-label="Origin">
                 <Line shared=shared origin=origin all=all/>

@@ -247,12 +247,16 @@ async fn a_clone_knows_what_its_origin_allows_now() {
         let seen = one(&backend, &as_user(&backend, ALICE), clone).await.unwrap();
         let names: Vec<&str> = seen.grid.roles.iter().map(|role| role.name.as_str()).collect();
         assert_eq!(names, ["Trial"]);
+        assert!(!seen.origin_is_deleted);
         let origin = seen.origin.unwrap();
         assert_eq!((origin.id, origin.name.as_str()), (TESTER, "Tester"));
         let rollback = seen.grid.row("rollback").unwrap();
         assert!(origin.allows.contains(rollback) && !seen.grid.roles[0].allows.contains(rollback));
         add(&backend, vec![Change::RoleRemoved { role: role(TESTER, "", &[]) }]).await;
-        assert_eq!(one(&backend, &as_user(&backend, ALICE), clone).await.unwrap().origin, None);
+        let seen = one(&backend, &as_user(&backend, ALICE), clone).await.unwrap();
+        assert_eq!((seen.origin, seen.origin_is_deleted), (None, true));
+        let made_new = one(&backend, &as_user(&backend, ALICE), RoleId::MEMBER).await.unwrap();
+        assert!(!made_new.origin_is_deleted);
     })
     .await;
 }
