@@ -29,4 +29,4 @@ pub(crate) use choices::offered_there;
 pub(crate) use halves::{Lacking, give_whole, told};
 pub(crate) use list::{counts, matches};
 pub(crate) use plan::{Judged, Wanted, give, judge, unlimited};
-pub(crate) use rows::{HIDDEN, allowed, gives_nowhere, lacks, places, refused, roles_held};
+pub(crate) use rows::{allowed, gives_nowhere, lacks, places, refused, roles_held};

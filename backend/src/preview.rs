@@ -8,11 +8,11 @@ use crate::access::commit::{explain, refuse_lock_out};
 use crate::caller::Caller;
 use crate::check::Sight;
 use crate::error::{Error, Result};
-use crate::people::HIDDEN;
 use model::change::{self, Change};
 use model::id::ObjectId;
 use model::state::State;
 use model::view::effect::Effect;
+use model::view::hidden::HIDDEN;
 use model::{guard, preview};
 
 /// The most changes that one revision may hold.

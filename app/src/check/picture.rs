@@ -7,6 +7,7 @@ use crate::components::diagram::{self, Arrows, HEIGHT, Square, shortened, square
 use crate::words;
 use leptos::prelude::*;
 use model::view::check::{Need, Outcome, Path, Stop, StopKind};
+use model::view::hidden::place_first;
 
 /// How many paths are drawn.
 const MOST: usize = 12;
@@ -225,7 +226,7 @@ fn drawing(needs: &[Need]) -> Drawing {
         let y = middle(*first, *last).max(next);
         next = y + LANE;
         lowest = lowest.max(y);
-        let name = need.place.clone().unwrap_or_default();
+        let name = place_first(need.place.as_deref().unwrap_or_default()).to_owned();
         let place =
             here.iter().filter_map(|(_, lane)| lane.stops.last()).find(|stop| stop.kind == StopKind::Place);
         let class = match need.outcome {

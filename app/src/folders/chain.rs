@@ -3,6 +3,7 @@
 use crate::components::diagram::{self, HEIGHT, square};
 use leptos::prelude::*;
 use model::view::folders::{Chain, Link, Place};
+use model::view::hidden::place_first;
 
 /// How many letters of a line are shown.
 const LETTERS: u32 = 36;
@@ -12,7 +13,7 @@ const SECOND: u32 = 82;
 /// The way to a place, as links.
 pub(super) fn trail(chain: &Chain) -> impl IntoView + use<> {
     let steps = chain.above.iter().map(|link| {
-        let name = link.name.clone();
+        let name = place_first(&link.name).to_owned();
         match link.id {
             Some(id) => view! {
                 <li>
@@ -134,7 +135,18 @@ fn drawn(one: Square) -> AnyView {
     let Square { link, is_here, x, y, width } = one;
     let class = if is_here { "me" } else { "" };
     let href = link.id.map(|id| format!("/folders/{id}"));
-    square(diagram::Square { x, y, width, name: link.name, about: link.what, class, href }, LETTERS)
+    square(
+        diagram::Square {
+            x,
+            y,
+            width,
+            name: place_first(&link.name).to_owned(),
+            about: link.what,
+            class,
+            href,
+        },
+        LETTERS,
+    )
 }
 
 /// The same in words.

@@ -111,10 +111,9 @@ impl Asking<'_> {
         if uses(|how| matches!(how, How::Related(_))) {
             ways.push("because they belong together");
         }
-        let from = match self.sight.name(from) {
-            Some(_) if from == ObjectId::ORGANIZATION => "the organization".to_owned(),
-            Some(name) => name,
-            None => "a place that you may not see".to_owned(),
+        let from = match from == ObjectId::ORGANIZATION {
+            true => "the organization".to_owned(),
+            false => self.sight.name_or_hidden(from),
         };
         format!("Inherited from {from} {}", ways.join(" and ")).trim_end().to_owned()
     }

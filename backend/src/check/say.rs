@@ -111,10 +111,9 @@ impl Asking<'_> {
 
     /// Where a role is given, behind its name; nothing for the organization.
     pub(super) fn on(&self, place: ObjectId) -> String {
-        match self.sight.name(place) {
-            _ if place == ObjectId::ORGANIZATION => String::new(),
-            Some(name) => format!(" on {name}"),
-            None => " on a place that you may not see".to_owned(),
+        match place == ObjectId::ORGANIZATION {
+            true => String::new(),
+            false => format!(" on {}", self.sight.name_or_hidden(place)),
         }
     }
 

@@ -15,6 +15,7 @@ use model::id::ObjectId;
 use model::limit::{Comparison, Limits, Test, Value};
 use model::object::TENANT;
 use model::state::State;
+use model::view::hidden::HIDDEN;
 use std::collections::BTreeSet;
 
 /// What a place is called whose name the reader may not read.
@@ -95,6 +96,16 @@ impl<'a> Sight<'a> {
     pub(crate) fn name(&self, object: ObjectId) -> Option<String> {
         let found = self.caller.state.object(object)?;
         self.sees(object).then(|| found.name.clone())
+    }
+
+    /// The name of a place, or that the reader may not see it.
+    pub(crate) fn name_or_hidden(&self, object: ObjectId) -> String {
+        self.name(object).unwrap_or_else(|| HIDDEN.to_owned())
+    }
+
+    /// Its [`path`](Self::path), or that the reader may not see it.
+    pub(crate) fn path_or_hidden(&self, object: ObjectId) -> String {
+        if self.sees(object) { self.path(object) } else { HIDDEN.to_owned() }
     }
 
     /// The name of a place that the reader may see, after the names of what holds it; of what they may not see

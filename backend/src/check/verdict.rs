@@ -82,7 +82,7 @@ impl Asking<'_> {
         };
         need.place = Some(match object == ObjectId::ORGANIZATION {
             true => "the organization".to_owned(),
-            false => self.sight.name(object).unwrap_or_else(|| "a place that you may not see".to_owned()),
+            false => self.sight.name_or_hidden(object),
         });
         let question = Question {
             who: ask.who,

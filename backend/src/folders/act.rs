@@ -20,6 +20,7 @@ use model::name;
 use model::object::{How, Link, Object, TENANT};
 use model::state::State;
 use model::view::folders::{FolderAct, FolderWish, Made, New};
+use model::view::hidden::place_first;
 use model::view::people::{Half, Plan, Saved};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -194,7 +195,7 @@ fn notes(caller: &Caller, sight: &Sight<'_>, changes: &[Change], place: ObjectId
         }
         let folders = beneath(&after, link.holder);
         let folders = if folders == 1 { "1 folder".to_owned() } else { format!("{folders} folders") };
-        let holder = sight.name(link.holder).unwrap_or_else(|| "a folder that you may not see".to_owned());
+        let holder = sight.name_or_hidden(link.holder);
         notes.push(match change {
             Change::Linked { .. } => format!("It is passed down to {folders} beneath {holder}."),
             _ => format!("It is no longer passed down to {folders} beneath {holder}."),
@@ -274,9 +275,9 @@ fn going(sight: &Sight<'_>, before: &State, changes: &[Change], place: ObjectId)
         }
     }
     for (object, folder) in stay {
-        let name = sight.name(object).unwrap_or_else(|| "Something that you may not see".to_owned());
+        let name = sight.name_or_hidden(object);
         let place = if sight.sees(folder) { sight.path(folder) } else { "another folder".to_owned() };
-        notes.push(format!("{name} is shared and stays in {place}."));
+        notes.push(format!("{} is shared and stays in {place}.", place_first(&name)));
     }
     notes
 }

@@ -16,9 +16,7 @@ use model::object::{How, Link as Tie, Object, TENANT};
 use model::state::State;
 use model::view::Page;
 use model::view::folders::{Chain, HeldRow, Holds, HoldsQuery, Link, NewKind, PAGE, Place, Placement, Top};
-
-/// What a place is called that may not be seen.
-const UNSEEN: &str = "a place that you may not see";
+use model::view::hidden::HIDDEN;
 
 /// The page without a place.
 ///
@@ -172,7 +170,7 @@ fn chain(state: &State, sight: &Sight<'_>, object: &Object) -> Chain {
 fn link(sight: &Sight<'_>, place: &Object, what: String) -> Link {
     match sight.sees(place.id) {
         true => Link { id: Some(place.id), name: place.name.clone(), kind: place.kind.clone(), what },
-        false => Link { id: None, name: UNSEEN.to_owned(), kind: String::new(), what: String::new() },
+        false => Link { id: None, name: HIDDEN.to_owned(), kind: String::new(), what: String::new() },
     }
 }
 

@@ -63,13 +63,9 @@ fn role_held(caller: &Caller, sight: &Sight<'_>, grant: &Grant) -> RoleHeld {
     }
 }
 
-/// What a place is called for who may not see it.
-pub(crate) const HIDDEN: &str = "a place that you may not see";
-
 /// The name of a place after the names of what holds it; none for the organization.
 pub(super) fn place_name(sight: &Sight<'_>, object: ObjectId) -> Option<String> {
-    let name = || if sight.sees(object) { sight.path(object) } else { HIDDEN.to_owned() };
-    (object != ObjectId::ORGANIZATION).then(name)
+    (object != ObjectId::ORGANIZATION).then(|| sight.path_or_hidden(object))
 }
 
 /// A group with its name.

@@ -22,12 +22,10 @@ use model::object::{Level, Object};
 use model::state::{RoleState, State};
 use model::view::Page;
 use model::view::check::{Choice, Found};
+use model::view::hidden::HIDDEN_FIRST;
 use model::view::people::{MOST_SELECTED, Plan, Saved};
 use model::view::role_users::{PAGE, RoleAct, RoleSearch, RoleWish, UserRow, Users, UsersQuery};
 use std::collections::BTreeSet;
-
-/// What a place is called that the caller may not see.
-const HIDDEN: &str = "A place that you may not see";
 
 /// Who has a role.
 ///
@@ -95,7 +93,7 @@ pub(super) fn holding(state: &State, role: RoleId, search: &str) -> Vec<Grant> {
 
 fn row(caller: &Caller, sight: &Sight<'_>, grant: &Grant) -> UserRow {
     let no_removing = match sight.sees(grant.object) {
-        false => Some(format!("{HIDDEN}.")),
+        false => Some(format!("{HIDDEN_FIRST}.")),
         true => {
             let taken = [Change::GrantRemoved { grant: grant.clone() }];
             allowed(caller, &taken).err().map(|refusal| refusal.to_string())
@@ -112,7 +110,7 @@ pub(super) fn plain_row(caller: &Caller, sight: &Sight<'_>, grant: &Grant) -> Us
         subject: grant.subject,
         name,
         about,
-        place: if sight.sees(grant.object) { sight.path(grant.object) } else { HIDDEN.to_owned() },
+        place: sight.path_or_hidden(grant.object),
         window: grant.window,
         is_now: grant.window.holds(caller.at),
         limits: sight.limits(&grant.limits),

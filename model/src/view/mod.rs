@@ -12,6 +12,7 @@ pub mod find;
 pub mod folders;
 pub mod groups;
 pub mod guide;
+pub mod hidden;
 pub mod history;
 pub mod invitations;
 pub mod overview;

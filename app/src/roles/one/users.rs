@@ -12,6 +12,7 @@ use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::id::GrantId;
+use model::view::hidden::place_first;
 use model::view::role_users::{RoleAct, RoleWish, UserRow, Users as List, UsersQuery};
 use std::collections::BTreeMap;
 
@@ -227,7 +228,7 @@ fn line(row: UserRow, selection: Selection, take: Callback<BTreeMap<GrantId, Str
             <th scope="row">
                 <SubjectWords subject=row.subject name=name about=row.about/>
             </th>
-            <td data-label="Where">{row.place}</td>
+            <td data-label="Where">{place_first(&row.place).to_owned()}</td>
             <td data-label="Limits">
                 <LimitChips limits=row.limits/>
             </td>
