@@ -86,13 +86,16 @@ test("the paths are a picture whose boxes the keyboard reaches, in light and dar
     await expect(picture.getByRole("link", { name: box, exact: true })).toBeVisible();
   }
   await expect(picture.getByText("holds")).toBeVisible();
+  const region = page.getByRole("region", { name: "Picture of the paths" });
+  const cut = await region.evaluate((figure) => figure.scrollWidth - figure.clientWidth);
+  expect(cut, "the picture fits into its panel").toBeLessThanOrEqual(0);
   await expectAccessible(page);
   await page.setViewportSize({ width: 380, height: 800 });
   await expectAccessible(page);
   const over = await page.getByRole("main").evaluate((main) => main.scrollWidth - main.clientWidth);
   expect(over).toBeLessThanOrEqual(0);
 
-  await page.getByRole("region", { name: "Picture of the paths" }).focus();
+  await region.focus();
   await page.keyboard.press("Tab");
   await expect(picture.getByRole("link", { name: "Sofia Marchetti, person" })).toBeFocused();
   await page.keyboard.press("Tab");

@@ -3,19 +3,22 @@
 //!
 //! Each box that has a page is a link to it, so that the picture is walked through with the keyboard.
 
-use crate::components::diagram::{self, Arrows, HEIGHT, Square, shortened, square};
+mod scale;
+#[cfg(test)]
+mod tests;
+
+use crate::components::diagram::{Arrows, HEIGHT, Square, shortened, square};
 use crate::words;
 use leptos::prelude::*;
 use model::view::check::{Need, Outcome, Path, Stop, StopKind};
 use model::view::hidden::place_first;
+use scale::Scale;
 
 /// How many paths are drawn.
 const MOST: usize = 12;
-/// How many letters of a line are shown, and of the words beside a line.
-const LETTERS: u32 = 24;
+/// How many letters of the words beside a line are shown.
 const BESIDE: u32 = 11;
-/// From one column to the next, and from one lane to the next.
-const GAP: u32 = 80;
+/// From one lane to the next.
 const LANE: u32 = 60;
 const TOP: u32 = 6;
 
@@ -38,6 +41,14 @@ impl Lane<'_> {
         }
         steps
     }
+
+    /// The words at its end.
+    fn last_words(&self) -> &str {
+        match self.class {
+            "l cut" => "missing",
+            _ => self.stops.last().map(|stop| stop.how.as_str()).unwrap_or_default(),
+        }
+    }
 }
 
 /// A line with its class, and the words beside it with their place.
@@ -55,6 +66,8 @@ struct Drawing {
     ways: Vec<Way>,
     width: u32,
     height: u32,
+    /// How many letters of a line fit.
+    letters: u32,
 }
 
 /// The picture; nothing, where no path is there.
@@ -65,7 +78,7 @@ pub(super) fn PathsPicture(
 ) -> impl IntoView {
     let all: usize = needs.iter().map(|need| need.paths.len()).sum();
     (all > 0).then(|| {
-        let Drawing { squares, ways, width, height } = drawing(&needs);
+        let Drawing { squares, ways, width, height, letters } = drawing(&needs);
         let more = (all > MOST)
             .then(|| view! { <p class="help pad-x">{format!("The first {MOST} of {all} paths are drawn.")}</p> });
         view! {
@@ -80,7 +93,7 @@ pub(super) fn PathsPicture(
                 >
                     <Arrows/>
                     {ways.into_iter().map(way).collect_view()}
-                    {squares.into_iter().map(|one| square(one, LETTERS)).collect_view()}
+                    {squares.into_iter().map(|one| square(one, letters)).collect_view()}
                 </svg>
             </div>
             {more}
@@ -184,21 +197,17 @@ fn drawing(needs: &[Need]) -> Drawing {
     let lanes = lanes(needs);
     let (nodes, lasts) = nodes(&lanes);
     let columns = nodes.iter().map(|node| node.column + 1).max().unwrap_or_default();
-    let mut widths = vec![0; columns];
-    for node in &nodes {
-        if let Some(width) = widths.get_mut(node.column) {
-            *width = diagram::width_of(&node.stop.name, &node.stop.about, LETTERS).max(*width);
-        }
-    }
+    let Scale { gap, letters, widths } = Scale::of(needs, &lanes, &nodes);
     let mut lefts = Vec::new();
-    let mut x = 2;
+    let mut end = 2;
     for width in &widths {
-        lefts.push(x);
-        x += width + GAP;
+        lefts.push(end);
+        end += width + gap;
     }
-    let left = |column: usize| lefts.get(column).copied().unwrap_or(x);
+    let left = |column: usize| lefts.get(column).copied().unwrap_or(end);
     let right = |column: usize| left(column) + widths.get(column).copied().unwrap_or_default();
-    let mut drawing = Drawing::default();
+    let x = left(columns);
+    let mut drawing = Drawing { width: end - gap + 4, letters, ..Drawing::default() };
     for node in &nodes {
         drawing.squares.push(Square {
             x: left(node.column),
@@ -226,7 +235,6 @@ fn drawing(needs: &[Need]) -> Drawing {
         let y = middle(*first, *last).max(next);
         next = y + LANE;
         lowest = lowest.max(y);
-        let name = place_first(need.place.as_deref().unwrap_or_default()).to_owned();
         let place =
             here.iter().filter_map(|(_, lane)| lane.stops.last()).find(|stop| stop.kind == StopKind::Place);
         let class = match need.outcome {
@@ -234,34 +242,33 @@ fn drawing(needs: &[Need]) -> Drawing {
             Outcome::Denied => "stop",
             Outcome::Depends => "wait",
         };
-        let width = diagram::width_of(&name, &need.permission, LETTERS);
         drawing.squares.push(Square {
             x,
             y: y - HEIGHT / 2,
-            width,
-            name,
+            width: right(columns) - x,
+            name: name_of(need).to_owned(),
             about: need.permission.clone(),
             class,
             href: place.and_then(|place| place.href.clone()),
         });
-        drawing.width = drawing.width.max(x + width + 4);
         for (lane, one) in here {
             let Some(from) = lasts.get(lane).and_then(|last| nodes.get(*last)) else { continue };
             let (start, end) = ((right(from.column), from.y()), (x, y));
             let d = match from.column + 1 < columns {
-                true => along(start, middle(lane, lane), end),
+                true => along(start, middle(lane, lane), end, gap),
                 false => curve(start, end),
             };
-            let words = match one.class {
-                "l cut" => "missing",
-                _ => one.stops.last().map(|stop| stop.how.as_str()).unwrap_or_default(),
-            };
-            let from = (x - GAP, middle(lane, lane));
-            drawing.ways.push(Way { d, class: one.class, words: beside(words, from, end) });
+            let from = (x - gap, middle(lane, lane));
+            drawing.ways.push(Way { d, class: one.class, words: beside(one.last_words(), from, end) });
         }
     }
     drawing.height = lowest + HEIGHT / 2 + TOP;
     drawing
+}
+
+/// What is asked about, as its box says it.
+fn name_of(need: &Need) -> &str {
+    place_first(need.place.as_deref().unwrap_or_default())
 }
 
 /// The boxes of all lanes, what they share once; and for each lane its last one before what is asked about.
@@ -311,12 +318,12 @@ fn curve((x, y): Point, (to_x, to_y): Point) -> String {
 }
 
 /// The same over several columns: along the lane, which no other box stands in.
-fn along((x, y): Point, lane: u32, (to_x, to_y): Point) -> String {
-    let (out, back) = (x + GAP, to_x - GAP);
+fn along((x, y): Point, lane: u32, (to_x, to_y): Point, gap: u32) -> String {
+    let (out, back) = (x + gap, to_x - gap);
     let begin = if y == lane {
         format!("M{x} {y}H{back}")
     } else {
-        format!("M{x} {y}C{half} {y} {half} {lane} {out} {lane}H{back}", half = x + GAP / 2)
+        format!("M{x} {y}C{half} {y} {half} {lane} {out} {lane}H{back}", half = x + gap / 2)
     };
     let to_x = to_x.saturating_sub(2);
     if lane == to_y {
@@ -330,87 +337,4 @@ fn along((x, y): Point, lane: u32, (to_x, to_y): Point) -> String {
 fn beside(words: &str, from: Point, to: Point) -> Option<(u32, u32, String)> {
     let y = u32::midpoint(from.1, to.1).saturating_sub(6);
     (!words.is_empty()).then(|| (u32::midpoint(from.0, to.0), y, shortened(words, BESIDE)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use model::catalog::InForce;
-    use model::grant::Window;
-    use model::view::check::Prepared;
-
-    fn stop(kind: StopKind, name: &str, how: &str) -> Stop {
-        let href = (kind == StopKind::Role).then(|| format!("/roles/{name}"));
-        Stop { kind, how: how.to_owned(), name: name.to_owned(), about: String::new(), href }
-    }
-
-    /// Sofia, through a group or by herself, by a role on a place.
-    fn path(group: Option<&str>, role: &str, places: &[&str]) -> Path {
-        let mut stops = vec![stop(StopKind::Who, "Sofia", "")];
-        stops.extend(group.map(|group| stop(StopKind::Group, group, "")));
-        stops.push(stop(StopKind::Role, role, ""));
-        for (at, place) in places.iter().enumerate() {
-            stops.push(stop(StopKind::Place, place, if at == 0 { "on" } else { "holds" }));
-        }
-        let window = Window::ALWAYS;
-        let ends = Prepared { edits: Vec::new(), words: String::new(), done: String::new(), refused: None };
-        Path { stops, how: String::new(), window, limits: Vec::new(), depends: Vec::new(), ends }
-    }
-
-    fn need(permission: &str, place: &str, outcome: Outcome, paths: Vec<Path>) -> Need {
-        Need {
-            permission: permission.to_owned(),
-            opens: String::new(),
-            in_force: InForce::Nowhere,
-            place: Some(place.to_owned()),
-            outcome,
-            paths,
-            reasons: Vec::new(),
-            fixes: Vec::new(),
-        }
-    }
-
-    #[test]
-    fn what_paths_share_is_one_box_and_no_two_boxes_touch() {
-        let paths = vec![
-            path(Some("Clerks"), "Team", &["Finance", "Invoices"]),
-            path(None, "Lead", &["Invoices"]),
-            path(Some("Clerks"), "Team", &["Invoices"]),
-            path(Some("Leads"), "Team", &["Finance", "Books", "Invoices"]),
-        ];
-        let needs = [
-            need("Start", "Invoices", Outcome::Allowed, paths),
-            need("Use", "robot-01", Outcome::Denied, Vec::new()),
-        ];
-        let drawn = drawing(&needs);
-        let names: Vec<&str> = drawn.squares.iter().map(|one| one.name.as_str()).collect();
-        let count = |name: &str| names.iter().filter(|one| **one == name).count();
-        assert_eq!((count("Sofia"), count("Clerks"), count("Team"), count("Invoices")), (1, 1, 2, 1));
-        let robot = drawn.squares.iter().find(|one| one.name == "robot-01").unwrap();
-        assert_eq!((robot.class, robot.about.as_str()), ("stop", "Use"));
-        assert_eq!(drawn.squares.iter().filter(|one| one.href.is_some()).count(), 3, "each role once");
-        for (at, one) in drawn.squares.iter().enumerate() {
-            for other in drawn.squares.iter().skip(at + 1) {
-                let beside = one.x + one.width < other.x || other.x + other.width < one.x;
-                assert!(beside || one.y.abs_diff(other.y) > HEIGHT, "{one:?} and {other:?}");
-            }
-            assert!(one.x + one.width < drawn.width && one.y + HEIGHT < drawn.height, "{one:?}");
-        }
-        let cut: Vec<&Way> = drawn.ways.iter().filter(|way| way.class == "l cut").collect();
-        assert_eq!(cut.len(), 1);
-        assert_eq!(cut[0].words.as_ref().unwrap().2, "missing");
-        assert_eq!(sentence(&needs), "4 paths from Sofia to Invoices; missing: Use on robot-01.");
-    }
-
-    #[test]
-    fn one_path_is_a_straight_line() {
-        let only = path(None, "Lead", &["Invoices"]);
-        let drawn = drawing(&[need("Start", "Invoices", Outcome::Allowed, vec![only])]);
-        assert_eq!(drawn.squares.len(), 3);
-        assert!(drawn.ways.iter().all(|way| !way.d.contains('C')), "{:?}", drawn.ways);
-        assert_eq!(drawn.height, HEIGHT + 2 * TOP);
-        let many = (0..20).map(|n| path(None, &format!("Role {n:02}"), &["Invoices"])).collect();
-        let many = drawing(&[need("Start", "Invoices", Outcome::Allowed, many)]);
-        assert_eq!(many.squares.len(), 2 + MOST);
-    }
 }
