@@ -1,6 +1,6 @@
 // History: what changed in words, finding it again, taking it back.
 import type { Locator, Page } from "@playwright/test";
-import { admin, expect, expectAccessible, giveRole, join, open, signIn, test } from "../fixtures.js";
+import { admin, expect, expectAccessible, giveRole, hydrated, join, open, signIn, test } from "../fixtures.js";
 
 test.use({ setup: { sample: true, areas: ["applications"] } });
 
@@ -34,7 +34,7 @@ test("the set-up is the first change, told in words and line by line", async ({ 
   const first = row(page, 1);
   await expect(first).toContainText("Organization set up");
   await expect(first).toContainText("Set-up");
-  await expect(first).toContainText(/today, \d\d:\d\d/);
+  await expect(first.getByRole("cell").nth(2)).toHaveText(/^\d\d:\d\d$/);
   await first.getByRole("button", { name: /Show \d+ more lines of change no\. 1/ }).click();
   await expect(first).toContainText("Ingrid Solheim has Release manager on Hotfix 2.4.1 until");
   await expect(first.getByRole("link", { name: "Release manager" }).first()).toBeVisible();
@@ -69,6 +69,25 @@ test("a change stands there with its author, and is taken back with its effect i
   await page.getByRole("link", { name: "Auditor", exact: true }).click();
   const authorised = page.getByRole("combobox", { name: "Manage groups", exact: true });
   await expect(authorised.getByRole("option", { selected: true })).toHaveText("Not allowed");
+});
+
+test("changes stand under the day on which they were saved, by the reader's clock", async ({ page }) => {
+  const day = 86_400_000;
+  const heads = (name: string | RegExp) => page.getByRole("rowheader", { name, exact: true });
+  await open(page, "/history");
+  await expect(heads("Today")).toHaveCount(1);
+  for (const [later, head] of [
+    [1, "Yesterday"],
+    [3, /^\d{1,2} [A-Z][a-z]{2}( \d{4})?$/],
+  ] as const) {
+    await page.clock.setFixedTime(Date.now() + later * day);
+    await page.reload();
+    await hydrated(page);
+    await expect(heads(head)).toHaveCount(1);
+    await expect(heads("Today")).toHaveCount(0);
+    await expect(row(page, 1).getByRole("cell").nth(2)).toHaveText(/^\d\d:\d\d$/);
+  }
+  await expectAccessible(page);
 });
 
 test("an undo can be undone", async ({ page }) => {

@@ -16,12 +16,15 @@ pub fn When(
     /// Whether a time of today is told without the day.
     #[prop(optional)]
     brief: bool,
+    /// Whether every time is told without the day, which stands above it.
+    #[prop(optional)]
+    without_day: bool,
 ) -> impl IntoView {
-    let text = RwSignal::new(absolute(at.get_untracked()));
+    let text = RwSignal::new(if without_day { clock } else { absolute }(at.get_untracked()));
     Effect::new(move |_| {
         #[cfg(feature = "hydrate")]
-        text.set(near(at.get(), brief));
-        let _ = (at, text, brief);
+        text.set(near(at.get(), brief, without_day));
+        let _ = (at, text, brief, without_day);
     });
     view! {
         <time datetime=move || iso(at.get()) title=move || absolute(at.get())>
@@ -35,6 +38,27 @@ pub fn When(
 pub fn absolute(at: Millis) -> String {
     let Parts { year, month, day, hour, minute, .. } = parts(at);
     format!("{day} {} {year}, {hour:02}:{minute:02} UTC", month_name(month))
+}
+
+/// `14:02 UTC`
+fn clock(at: Millis) -> String {
+    let Parts { hour, minute, .. } = parts(at);
+    format!("{hour:02}:{minute:02} UTC")
+}
+
+/// The day of a time, as it heads what happened on it: *Today*, *Yesterday*, or its date, by the reader's clock where
+/// the page is alive; else the date in UTC, as the server says it.
+#[must_use]
+pub fn day_of(at: Millis, is_alive: bool) -> String {
+    #[cfg(feature = "hydrate")]
+    if is_alive {
+        let words = Near::of(at).day_words();
+        return words.get(..1).map(str::to_uppercase).unwrap_or_default()
+            + words.get(1..).unwrap_or_default();
+    }
+    let _ = is_alive;
+    let Parts { year, month, day, .. } = parts(at);
+    format!("{day} {} {year}, UTC", month_name(month))
 }
 
 /// `2026-11-24T14:02:07Z`
@@ -90,30 +114,50 @@ fn day_words(days_back: i64, day: i64, month: i64, year: Option<i64>) -> String 
     }
 }
 
+/// A time by the reader's clock.
+#[cfg(feature = "hydrate")]
+struct Near {
+    then: js_sys::Date,
+    now: js_sys::Date,
+}
+
+#[cfg(feature = "hydrate")]
+impl Near {
+    fn of(at: Millis) -> Self {
+        #[expect(clippy::cast_precision_loss, reason = "times fit a double for the next 285,000 years")]
+        let then = js_sys::Date::new(&(at as f64).into());
+        Self { then, now: js_sys::Date::new_0() }
+    }
+
+    fn days_back(&self) -> i64 {
+        #[expect(clippy::cast_possible_truncation, reason = "whole days, few")]
+        let midnight = |date: &js_sys::Date| {
+            let offset = date.get_timezone_offset() * 60_000.0;
+            ((date.get_time() - offset) / 86_400_000.0).floor() as i64
+        };
+        midnight(&self.now) - midnight(&self.then)
+    }
+
+    fn day_words(&self) -> String {
+        let (year, this_year) = (self.then.get_full_year(), self.now.get_full_year());
+        day_words(
+            self.days_back(),
+            self.then.get_date().into(),
+            i64::from(self.then.get_month()) + 1,
+            (year != this_year).then_some(year.into()),
+        )
+    }
+}
+
 /// The same time as the reader would say it.
 #[cfg(feature = "hydrate")]
-fn near(at: Millis, brief: bool) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "times fit a double for the next 285,000 years")]
-    let then = js_sys::Date::new(&(at as f64).into());
-    let now = js_sys::Date::new_0();
-    #[expect(clippy::cast_possible_truncation, reason = "whole days, few")]
-    let midnight = |date: &js_sys::Date| {
-        let offset = date.get_timezone_offset() * 60_000.0;
-        ((date.get_time() - offset) / 86_400_000.0).floor() as i64
-    };
-    let (year, this_year) = (then.get_full_year(), now.get_full_year());
-    let days_back = midnight(&now) - midnight(&then);
-    let time = format!("{:02}:{:02}", then.get_hours(), then.get_minutes());
-    if brief && days_back == 0 {
+fn near(at: Millis, brief: bool, without_day: bool) -> String {
+    let near = Near::of(at);
+    let time = format!("{:02}:{:02}", near.then.get_hours(), near.then.get_minutes());
+    if without_day || brief && near.days_back() == 0 {
         return time;
     }
-    let words = day_words(
-        days_back,
-        then.get_date().into(),
-        i64::from(then.get_month()) + 1,
-        (year != this_year).then_some(year.into()),
-    );
-    format!("{words}, {time}")
+    format!("{}, {time}", near.day_words())
 }
 
 #[cfg(test)]
@@ -131,6 +175,8 @@ mod tests {
         for (at, machine, words) in table {
             assert_eq!(iso(at), machine);
             assert_eq!(absolute(at), words);
+            assert!(words.ends_with(&clock(at)), "{words}");
+            assert_eq!(Some(day_of(at, false).trim_end_matches(", UTC")), words.get(..words.len() - 11));
         }
     }
 

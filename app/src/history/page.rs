@@ -1,10 +1,11 @@
-//! `/history`: the list, newest first. Filters and page stand in the address.
+//! `/history`: the list, newest first, day by day. Filters and page stand in the address.
 
 use super::filters::{Filters, all_changes};
-use super::row::Row;
+use super::row::{Day, Row};
 use super::server;
 use super::undo::{Undo, UndoDialog};
 use crate::address;
+use crate::components::when::day_of;
 use crate::components::{EmptyState, Loaded, PageHead, Pager};
 use crate::live::Live;
 use leptos::prelude::*;
@@ -79,6 +80,10 @@ fn List(found: Signal<Shown>, is_page: bool) -> impl IntoView {
 
 #[component]
 fn Table(found: Signal<Shown>, undo: Undo) -> impl IntoView {
+    // What the server wrote is by days of UTC; once the page is alive, days are the reader's.
+    let is_alive = RwSignal::new(false);
+    Effect::new(move |_| is_alive.set(true));
+    let lines = Memo::new(move |_| found.with(|found| by_day(&found.page.rows, is_alive.get())));
     view! {
         <table class="table tall cards history">
             <thead>
@@ -93,18 +98,53 @@ fn Table(found: Signal<Shown>, undo: Undo) -> impl IntoView {
                 </tr>
             </thead>
             <tbody>
-                <For each=move || found.with(|found| found.page.rows.clone()) key=key let:row>
-                    <Row row=row undo=undo/>
-                </For>
+                <For
+                    each=move || lines.get()
+                    key=key
+                    children=move |line| match line {
+                        Line::Day(called, _) => view! { <Day called=called/> }.into_any(),
+                        Line::Change(row) => view! { <Row row=*row undo=undo/> }.into_any(),
+                    }
+                />
             </tbody>
         </table>
     }
 }
 
+/// A line of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Line {
+    /// The heading of a day, and the number of its last change: a clock that was set back has the day twice.
+    Day(String, u64),
+    /// A change on it.
+    Change(Box<RevisionRow>),
+}
+
+/// The changes, each day with its heading.
+fn by_day(rows: &[RevisionRow], is_alive: bool) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut last = None;
+    for row in rows {
+        let day = day_of(row.at, is_alive);
+        if last.as_ref() != Some(&day) {
+            lines.push(Line::Day(day.clone(), row.number));
+            last = Some(day);
+        }
+        lines.push(Line::Change(Box::new(row.clone())));
+    }
+    lines
+}
+
 /// A row is drawn anew when what stands in it has changed, and only then.
-fn key(row: &RevisionRow) -> (u64, Option<u64>, Option<String>, String) {
-    let said = serde_json::to_string(&row.lines).unwrap_or_default();
-    (row.number, row.undone_by, row.stays.clone(), row.by.name.clone() + &said)
+fn key(line: &Line) -> (u64, Option<u64>, Option<String>, String) {
+    match line {
+        // Changes are numbered from 1.
+        Line::Day(called, last) => (0, Some(*last), None, called.clone()),
+        Line::Change(row) => {
+            let said = serde_json::to_string(&row.lines).unwrap_or_default();
+            (row.number, row.undone_by, row.stays.clone(), row.by.name.clone() + &said)
+        }
+    }
 }
 
 #[component]
@@ -133,6 +173,31 @@ fn Nothing(is_filtered: Memo<bool>) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use model::view::history::Who;
+
+    #[test]
+    fn each_day_has_one_heading_above_its_changes() {
+        let row = |number, at| RevisionRow {
+            number,
+            at,
+            by: Who { name: String::new(), person: None },
+            title: String::new(),
+            reason: String::new(),
+            lines: Vec::new(),
+            more: 0,
+            undoes: None,
+            undone_by: None,
+            stays: None,
+        };
+        let hour = 3_600_000;
+        let lines = by_day(&[row(4, 49 * hour), row(3, 25 * hour), row(2, 24 * hour), row(1, hour)], false);
+        let said = lines.into_iter().map(|line| match line {
+            Line::Day(called, _) => called,
+            Line::Change(row) => row.number.to_string(),
+        });
+        let wanted = ["3 Jan 1970, UTC", "4", "2 Jan 1970, UTC", "3", "2", "1 Jan 1970, UTC", "1"];
+        assert_eq!(said.collect::<Vec<_>>(), wanted);
+    }
 
     #[test]
     fn the_address_says_what_is_looked_for() {

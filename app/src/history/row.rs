@@ -1,4 +1,4 @@
-//! One change in the list.
+//! One change in the list, and the heading of a day.
 
 use super::server;
 use super::told;
@@ -35,11 +35,26 @@ pub(super) fn Row(row: RevisionRow, undo: Undo) -> impl IntoView {
                 </span>
             </td>
             <td data-label="When" class="nowrap">
-                <When at=at/>
+                <When at=at without_day=true/>
             </td>
             <td class="tight end">
                 <UndoButton number=number title=called stays=stays undo=undo/>
             </td>
+        </tr>
+    }
+}
+
+/// The day on which the changes beneath it were saved.
+#[component]
+pub(super) fn Day(
+    /// As it is said.
+    called: String,
+) -> impl IntoView {
+    view! {
+        <tr class="group">
+            <th scope="rowgroup" colspan="5">
+                {called}
+            </th>
         </tr>
     }
 }
