@@ -56,6 +56,26 @@ test("what is done on a page is done from the finder; Escape leaves everything a
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 });
 
+test("pages that stand in no menu are found by what they are called, where their area is on", async ({ page }) => {
+  const dialog = page.getByRole("dialog", { name: "Find or do" });
+  const found = dialog.getByRole("option", { selected: true });
+  for (const [words, wanted, path] of [
+    ["compare", /^Compare roles$/, /\/roles\/compare$/],
+    ["who can merge", /^Who can merge to production$/, /\/applications\/rights$/],
+    ["history appl", /^History Applications & sandboxes$/, /\/applications\/history$/],
+  ] as const) {
+    await page.keyboard.press("Control+k");
+    await expect(dialog.getByRole("combobox")).toBeFocused();
+    await page.keyboard.type(words);
+    await expect(found).toHaveText(wanted);
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(path);
+  }
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("set up access");
+  await expect(dialog.getByRole("status")).toHaveText("Nothing found. Try another word.");
+});
+
 test("who may see nobody finds nobody, and reads why a page stays shut", async ({ page, elsewhere }) => {
   const kim = await elsewhere();
   await join(page, kim, "kim@nordhavn.example", "Kim Aas");
@@ -65,6 +85,10 @@ test("who may see nobody finds nobody, and reads why a page stays shut", async (
   await kim.keyboard.press("Control+k");
   await kim.keyboard.type("osei");
   await expect(kim.getByRole("status").filter({ hasText: "Nothing found" })).toBeVisible();
+  await kim.getByRole("combobox").fill("compare roles");
+  const compare = kim.getByRole("option", { name: /^Compare roles/ });
+  await expect(compare).toHaveAttribute("aria-disabled", "true");
+  await expect(compare).toContainText("You need “See roles & permissions”");
   await kim.getByRole("combobox").fill("people");
   const people = kim.getByRole("option", { name: /^People/ });
   await expect(people).toHaveAttribute("aria-disabled", "true");

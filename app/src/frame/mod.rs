@@ -51,7 +51,12 @@ pub fn may(permission: &str) -> bool {
 /// permission's name as it stands in the grid. For the `reason` of buttons; read like [`shell_here`].
 #[must_use]
 pub fn why_not(permission: &str, called: &str) -> Option<String> {
-    (!may(permission)).then(|| format!("You need “{called}” for this. Ask an Admin."))
+    (!may(permission)).then(|| needs(called))
+}
+
+/// The reason against what a permission opens that the reader does not hold.
+pub(crate) fn needs(called: &str) -> String {
+    format!("You need “{called}” for this. Ask an Admin.")
 }
 
 /// Everything around the page.
