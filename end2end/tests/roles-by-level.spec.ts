@@ -118,6 +118,26 @@ test("a clone takes level and permissions over from its origin", async ({ page }
   await expect(cell(page, "Jobs", "View")).toHaveText("Allowed");
 });
 
+test("the matrix stands first where it is what the role is about, and what does not apply is one line at the end", async ({
+  page,
+}) => {
+  const region = page.getByRole("region", { name: "Permissions of this role" });
+  const end = region.getByText(/^Nothing in .+ applies: all of it lies above the level of this role\.$/);
+  const top = async (one: Locator) => (await one.boundingBox())?.y ?? Number.NaN;
+  for (const role of ["Automation User", "Allow to be Automation User"]) {
+    await openRole(page, role);
+    const grid = page.getByRole("grid", { name: `Resources of ${role}` });
+    await expect(grid).toBeVisible();
+    await expect(end).toHaveCount(1);
+    expect(await top(grid), "right under the bar").toBeLessThan((await top(region)) + 10);
+    expect(await top(end)).toBeGreaterThan(await top(grid));
+  }
+  await page.getByLabel("Show what does not apply").check();
+  await expect(end).toHaveCount(0);
+  await expect(region.getByText("Does not apply").first()).toBeVisible();
+  await expectAccessible(page);
+});
+
 test("resources are rows, and a cell says what it opens before it is set", async ({ page }) => {
   await expectQuietConsole(page, async () => {
     await addRole(page, "Asset keeper", "Folder");

@@ -1,14 +1,16 @@
 //! What one role allows: each permission with *Allowed* or *Not allowed*, area by area; what is of the kind *View,
-//! Edit, Create, Delete* on resources in a matrix below them.
+//! Edit, Create, Delete* on resources in a matrix: below them, and above them where that is what the role is about.
 
 use super::Shared;
 use super::matrix::{self, Filter, MatrixTable};
 use crate::components::{Banner, EmptyState, SearchBox};
 use crate::roles::cell_help::HelpText;
 use crate::roles::legend::Legend;
+use crate::words;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
+use model::object::Level;
 use model::view::roles::{Area, Column, Grid, Lock, Row};
 
 /// The tab of permissions.
@@ -48,11 +50,30 @@ pub(super) fn Permissions(shared: Shared) -> impl IntoView {
     };
     let common = Memo::new(move |_| shared.grid.with(|grid| shared.column.with(|role| common(grid, role))));
     let is_filtered = move || only_allowed.get() || words.with(|words| !words.is_empty());
-    let has_list = Memo::new(move |_| {
-        !is_filtered()
-            || areas.with(|areas| areas.iter().flat_map(|(_, rows)| rows).any(|row| is_shown(*row)))
+    let has_rows = Memo::new(move |_| {
+        areas.with(|areas| areas.iter().flat_map(|(_, rows)| rows).any(|row| is_shown(*row)))
     });
-    let is_empty = Memo::new(move |_| !has_list.get() && !has_matrix.get());
+    // Areas of which nothing applies are told in one line, at the end.
+    let left_out = Memo::new(move |_| {
+        let is_out =
+            |(_, rows): &&(Area, Vec<usize>)| !rows.is_empty() && !rows.iter().any(|row| applies(*row));
+        match is_filtered() || shows_all.get() {
+            true => Vec::new(),
+            false => areas.with(|areas| {
+                areas.iter().filter(is_out).map(|(area, _)| area.name.clone()).collect::<Vec<_>>()
+            }),
+        }
+    });
+    let is_empty = Memo::new(move |_| is_filtered() && !has_rows.get() && !has_matrix.get());
+    let leads =
+        Memo::new(move |_| shared.column.with(|role| matches!(role.level, Level::Tenant | Level::Folder)));
+    let matrix = move |is_here: bool| {
+        view! {
+            <Show when=move || is_here == leads.get() && has_matrix.get()>
+                <MatrixTable table=table/>
+            </Show>
+        }
+    };
     let path = Memo::new(move |_| location.pathname.get());
     view! {
         <div class="bar">
@@ -98,7 +119,8 @@ pub(super) fn Permissions(shared: Shared) -> impl IntoView {
             }
         >
             <div class="scroll fill" tabindex="0" role="region" aria-label="Permissions of this role">
-                <Show when=move || has_list.get()>
+                {matrix(true)}
+                <Show when=move || has_rows.get()>
                     <table class="table permissions">
                         <thead>
                             <tr>
@@ -117,7 +139,7 @@ pub(super) fn Permissions(shared: Shared) -> impl IntoView {
                                     let rows: Vec<usize> = all.iter().copied().filter(|row| is_shown(*row)).collect();
                                     let above = all.iter().filter(|row| !applies(**row)).count();
                                     let hidden = if is_filtered() || shows_all.get() { 0 } else { above };
-                                    (!rows.is_empty() || hidden > 0)
+                                    (!rows.is_empty())
                                         .then(|| {
                                             view! {
                                                 <tbody>
@@ -127,7 +149,7 @@ pub(super) fn Permissions(shared: Shared) -> impl IntoView {
                                                         </th>
                                                     </tr>
                                                     {rows.into_iter().map(|row| line(shared, row, common)).collect_view()}
-                                                    {(hidden > 0).then(|| left_out(hidden, all.len()))}
+                                                    {(hidden > 0).then(|| others_above(hidden))}
                                                 </tbody>
                                             }
                                         })
@@ -136,8 +158,13 @@ pub(super) fn Permissions(shared: Shared) -> impl IntoView {
                         }}
                     </table>
                 </Show>
-                <Show when=move || has_matrix.get()>
-                    <MatrixTable table=table/>
+                {matrix(false)}
+                <Show when=move || left_out.with(|names| !names.is_empty())>
+                    <p class="help above-level">
+                        <span class="mk" data-mark="na">
+                            {move || left_out.with(|names| nothing_applies(names))}
+                        </span>
+                    </p>
                 </Show>
             </div>
             <Show when=move || has_matrix.get()>
@@ -194,12 +221,17 @@ fn common(grid: &Grid, role: &Column) -> Option<String> {
     reasons.all(|other| other == first).then_some(first)
 }
 
-/// Stands for the permissions of an area that do not apply.
-fn left_out(hidden: usize, all: usize) -> impl IntoView {
-    let said = match (hidden == all, hidden) {
-        (true, _) => "Nothing here applies: all of it lies above the level of this role.".to_owned(),
-        (false, 1) => "1 more lies above the level of this role and does not apply.".to_owned(),
-        (false, many) => format!("{many} more lie above the level of this role and do not apply."),
+/// Stands for areas of which nothing applies.
+fn nothing_applies(areas: &[String]) -> String {
+    let names = words::names(areas, areas.len() as u64, areas.len());
+    format!("Nothing in {names} applies: all of it lies above the level of this role.")
+}
+
+/// Stands for the permissions of an area that do not apply, where others do.
+fn others_above(hidden: usize) -> impl IntoView {
+    let said = match hidden {
+        1 => "1 more lies above the level of this role and does not apply.".to_owned(),
+        many => format!("{many} more lie above the level of this role and do not apply."),
     };
     view! {
         <tr>
