@@ -1,4 +1,10 @@
-//! Folders & robots: the tree, a place with its chain and what it holds, what is done there, what is related.
+//! Folders & robots: a place with its chain and what it holds, and what is done there; the tree, and what is related.
+
+mod related;
+mod tree;
+
+pub use related::{Near, Related, Relatives, TieBy};
+pub use tree::{MOST_OPEN, OpenBranch, Tree, TreeQuery, TreeRow};
 
 use crate::catalog::InForceHere;
 use crate::grant::{Subject, Window};
@@ -11,64 +17,6 @@ use serde::{Deserialize, Serialize};
 
 /// How many of what a place holds are shown at once.
 pub const PAGE: u32 = 100;
-/// The most branches of the tree that are open at once.
-pub const MOST_OPEN: usize = 100;
-
-/// A branch of the tree that is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpenBranch {
-    /// Whose.
-    pub of: ObjectId,
-    /// How many pages of it are shown; the least is 1.
-    pub pages: u32,
-}
-
-/// Which part of the tree is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct TreeQuery {
-    /// The place that is shown: it is open, and so is what holds it.
-    pub at: Option<ObjectId>,
-    /// What else is open.
-    pub open: Vec<OpenBranch>,
-    /// What is closed though it is, or holds, the place that is shown.
-    pub shut: Vec<ObjectId>,
-}
-
-/// A line of the tree.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct TreeRow {
-    /// What.
-    pub id: ObjectId,
-    /// Under what it stands: a thing that is shared stands under several.
-    pub within: ObjectId,
-    /// Its name.
-    pub name: String,
-    /// The key of its kind.
-    pub kind: String,
-    /// How far in it stands; the first is 1.
-    pub level: u32,
-    /// Its number among those beside it; the first is 1.
-    pub number: u64,
-    /// How many stand beside each other there.
-    pub beside: u64,
-    /// Whether it is open; none: it holds nothing that the reader may see.
-    pub open: Option<bool>,
-    /// How many it holds.
-    pub holds: u64,
-    /// Why it stands here, where this is not its first place: *shared*.
-    pub via: Option<String>,
-    /// How many more there are. Such a line stands for them, and `id` is the place that holds them.
-    pub rest: u64,
-}
-
-/// The open part of the tree, from the top down.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tree {
-    /// The revision it was read at.
-    pub revision: u64,
-    /// Its lines.
-    pub rows: Vec<TreeRow>,
-}
 
 /// What a place holds, as it is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -372,58 +320,4 @@ pub struct FolderWish {
     pub act: FolderAct,
     /// The revision that the screen was made from.
     pub seen: u64,
-}
-
-/// Something that belongs to a place.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Near {
-    /// Which.
-    pub id: ObjectId,
-    /// Its name.
-    pub name: String,
-    /// The key of its kind.
-    pub kind: String,
-    /// Where it is.
-    pub about: String,
-}
-
-/// How things of a list are tied to the place, where they are tied and not merely beside it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TieBy {
-    /// The key of the relation.
-    pub relation: String,
-    /// Whether the place is the one that holds.
-    pub holds: bool,
-    /// What one of the others is: *Environment*.
-    pub what: String,
-    /// Whether another can be added.
-    pub has_room: bool,
-}
-
-/// Things that belong to a place in one way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Relatives {
-    /// In which way: *Is in environments*.
-    pub title: String,
-    /// The first of them, by name.
-    pub all: Vec<Near>,
-    /// How many more there are that the reader may see.
-    pub more: u64,
-    /// How many there are that the reader may not see.
-    pub hidden: u64,
-    /// How they are tied.
-    pub tie: Option<TieBy>,
-}
-
-/// What belongs to a place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Related {
-    /// The revision it was read at.
-    pub revision: u64,
-    /// Which place.
-    pub id: ObjectId,
-    /// The lists.
-    pub lists: Vec<Relatives>,
-    /// Why the reader may not tie it to others.
-    pub no_changing: Option<String>,
 }

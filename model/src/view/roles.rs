@@ -7,12 +7,17 @@
 //! Where permissions are of the kind *View, Edit, Create, Delete* on resources, rows say where they stand in that
 //! matrix ([`Row::stands`]).
 
+mod bits;
+mod one;
+
+pub use bits::Bits;
+pub use one::{One, Origin};
+
 use crate::catalog::{self, Effect, InForce};
 use crate::change::Change;
 use crate::id::{ObjectId, RoleId};
 use crate::object::Level;
 use serde::{Deserialize, Serialize};
-use std::fmt::Write;
 
 /// The most roles that are compared at once.
 pub const MOST_COMPARED: usize = 4;
@@ -270,44 +275,6 @@ impl Grid {
     }
 }
 
-/// One role by itself. `grid` has it as its only role.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct One {
-    /// Its cells.
-    pub grid: Grid,
-    /// What it is for.
-    pub description: String,
-    /// The role that it was cloned from, while that is there.
-    pub origin: Option<Origin>,
-    /// Whether that role was deleted since.
-    pub origin_is_deleted: bool,
-    /// The names of the roles that its holders may hand out.
-    pub delegates: Vec<String>,
-    /// Why the reader may not rename or describe it, where that is so.
-    pub renaming: Option<String>,
-    /// Why the reader may not delete it, where that is so.
-    pub deleting: Option<String>,
-    /// How many groups have it.
-    pub groups: u64,
-    /// How many people have it themselves.
-    pub people: u64,
-    /// How many service accounts have it.
-    pub accounts: u64,
-    /// Whether all active people have it, whoever they are.
-    pub everyone: bool,
-}
-
-/// The role that another one was cloned from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Origin {
-    /// Its id.
-    pub id: RoleId,
-    /// Its name.
-    pub name: String,
-    /// Which rows it allows now.
-    pub allows: Bits,
-}
-
 /// What is to be saved about roles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edits {
@@ -315,74 +282,6 @@ pub struct Edits {
     pub changes: Vec<Change>,
     /// The revision that the reader was looking at.
     pub seen: u64,
-}
-
-/// A set of small numbers, written as hexadecimal digits, the lowest four first.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Bits(Vec<u8>);
-
-impl Bits {
-    /// Whether it holds the number.
-    #[must_use]
-    pub fn contains(&self, number: usize) -> bool {
-        self.0.get(number / 8).is_some_and(|byte| byte & (1 << (number % 8)) != 0)
-    }
-
-    /// Adds a number.
-    pub fn insert(&mut self, number: usize) {
-        if self.0.len() <= number / 8 {
-            self.0.resize(number / 8 + 1, 0);
-        }
-        if let Some(byte) = self.0.get_mut(number / 8) {
-            *byte |= 1 << (number % 8);
-        }
-    }
-
-    /// How many numbers it holds.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.0.iter().map(|byte| byte.count_ones() as usize).sum()
-    }
-
-    /// Whether it holds none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-}
-
-impl FromIterator<usize> for Bits {
-    fn from_iter<I: IntoIterator<Item = usize>>(numbers: I) -> Self {
-        let mut bits = Self::default();
-        for number in numbers {
-            bits.insert(number);
-        }
-        bits
-    }
-}
-
-impl Serialize for Bits {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut text = String::with_capacity(self.0.len() * 2);
-        for byte in &self.0 {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{:x}{:x}", byte & 15, byte >> 4);
-        }
-        to.serialize_str(&text)
-    }
-}
-
-impl<'de> Deserialize<'de> for Bits {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(from)?;
-        let mut bits = Self::default();
-        for (place, digit) in text.chars().enumerate() {
-            let digit =
-                digit.to_digit(16).ok_or_else(|| serde::de::Error::custom("not a hexadecimal digit"))?;
-            (0..4).filter(|bit| digit & (1 << bit) != 0).for_each(|bit| bits.insert(place * 4 + bit));
-        }
-        Ok(bits)
-    }
 }
 
 #[cfg(test)]
@@ -403,19 +302,6 @@ mod tests {
             stands: None,
             effect: Effect::Known,
         }
-    }
-
-    #[test]
-    fn bits_come_back_from_the_wire_as_they_were() {
-        for numbers in [vec![], vec![0], vec![3, 4, 7, 8, 299], (0..300).collect()] {
-            let bits: Bits = numbers.iter().copied().collect();
-            assert_eq!(bits.len(), numbers.len());
-            let text = serde_json::to_string(&bits).unwrap();
-            assert!(text.len() <= 78, "{text}");
-            assert_eq!(serde_json::from_str::<Bits>(&text).unwrap(), bits);
-            assert!(numbers.iter().all(|number| bits.contains(*number)) && !bits.contains(300));
-        }
-        assert!(serde_json::from_str::<Bits>("\"0g\"").is_err());
     }
 
     #[test]
