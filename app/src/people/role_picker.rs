@@ -3,20 +3,23 @@
 //! Picking replaces the only role that is for the whole organization and for good, and says so; *And also…*
 //! adds another. What has a place or an end stays as it is. A pick is shown with its effect before it is saved.
 
+mod confirm;
+mod focus;
+
 use super::by_reason::{Barred, by_reason};
-use super::labels::{EffectList, gains_and_loses};
+use super::labels::gains_and_loses;
 use super::server;
-use super::wanted::{Wanted, say_saved};
+use super::wanted::Wanted;
 use crate::components::{Icon, ProblemBanner};
 use crate::live::Live;
 use crate::problem::Problem;
+use confirm::Confirm;
+use focus::{focus_first, move_focus};
 use leptos::html;
 use leptos::prelude::*;
-#[cfg(feature = "hydrate")]
-use leptos::wasm_bindgen::JsCast;
 use model::grant::{Subject, Window};
 use model::id::{ObjectId, RoleId};
-use model::view::people::{Act, ChoicesFor, PersonRow, Plan, RoleChoices, RoleHeld, RoleOption};
+use model::view::people::{Act, ChoicesFor, PersonRow, RoleChoices, RoleHeld, RoleOption};
 
 /// What was picked and is not saved yet.
 #[derive(Debug, Clone, PartialEq)]
@@ -277,92 +280,6 @@ fn pick_of(picker: Picker, option: RoleOption, replaced: Option<(RoleId, String)
     Pick { title, done, wanted: Wanted::for_one(user, act, seen) }
 }
 
-#[component]
-fn Confirm(picker: Picker, pick: Pick) -> impl IntoView {
-    let plan = RwSignal::new(None::<Result<Plan, Problem>>);
-    let problem = RwSignal::new(None::<Problem>);
-    let save_button = NodeRef::<html::Button>::new();
-    let wanted = StoredValue::new(pick.wanted.clone());
-    let preview = Action::new_local(move |(): &()| {
-        let wanted = wanted.get_value();
-        async move { plan.set(Some(wanted.preview().await)) }
-    });
-    let done = pick.done.clone();
-    let save = Action::new_local(move |(): &()| {
-        let (wanted, done) = (wanted.get_value(), done.clone());
-        async move {
-            match picker.live.saving(wanted.save()).await {
-                Ok(saved) => {
-                    close(picker.popover);
-                    say_saved(picker.live, &done, &saved);
-                }
-                Err(refused) => problem.set(Some(refused)),
-            }
-        }
-    });
-    Effect::new(move |_| {
-        preview.dispatch(());
-    });
-    Effect::new(move |_| {
-        if let Some(button) = save_button.get() {
-            let _ = button.focus();
-        }
-    });
-    let barred = move || {
-        plan.with(|plan| match plan {
-            Some(Ok(plan)) => plan.people == 0,
-            Some(Err(_)) => true,
-            None => false,
-        })
-    };
-    let title = pick.title.clone();
-    view! {
-        <div class="confirm" role="group" aria-label=pick.title>
-            <p>
-                <b>{title}</b>
-            </p>
-            {move || match plan.get() {
-                None => view! { <p class="note" role="status">"Working out the effect"</p> }.into_any(),
-                Some(Err(problem)) => {
-                    view! { <ProblemBanner problem=Signal::stored(Some(problem))/> }.into_any()
-                }
-                Some(Ok(plan)) => {
-                    let refused = plan
-                        .refused
-                        .into_iter()
-                        .map(|refused| view! { <p class="error">{refused.reason}</p> })
-                        .collect_view();
-                    view! {
-                        <EffectList effect=plan.effect/>
-                        {refused}
-                    }
-                        .into_any()
-                }
-            }}
-            <ProblemBanner problem=problem/>
-            <div class="row">
-                <button
-                    type="button"
-                    class="btn mini primary"
-                    node_ref=save_button
-                    aria-disabled=move || barred().then_some("true")
-                    aria-busy=move || save.pending().get().then_some("true")
-                    on:click=move |_| {
-                        if !barred() && !save.pending().get_untracked() {
-                            save.dispatch(());
-                        }
-                    }
-                >
-                    "Save"
-                </button>
-                <button type="button" class="btn mini" on:click=move |_| picker.picked.set(None)>
-                    "Back"
-                </button>
-            </div>
-        </div>
-    }
-}
-
 fn is_popover_open(node: NodeRef<html::Div>) -> bool {
     node.get_untracked().is_some_and(|node| node.matches(":popover-open").unwrap_or(false))
 }
@@ -373,63 +290,6 @@ fn close(node: NodeRef<html::Div>) {
         let _ = node.hide_popover();
     }
 }
-
-#[cfg(feature = "hydrate")]
-fn options(node: NodeRef<html::Div>) -> Vec<web_sys::HtmlElement> {
-    let found = node.get_untracked().and_then(|node| node.query_selector_all("[role=option]").ok());
-    let Some(found) = found else { return Vec::new() };
-    (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
-}
-
-/// Focus starts on the role that is held, or on the first.
-#[cfg(feature = "hydrate")]
-fn focus_first(node: NodeRef<html::Div>) {
-    let options = options(node);
-    let held = options
-        .iter()
-        .find(|option| option.get_attribute("aria-selected").is_some_and(|selected| selected == "true"));
-    if let Some(option) = held.or(options.first()) {
-        let _ = option.focus();
-    }
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn focus_first(_: NodeRef<html::Div>) {}
-
-/// The keys of a list box: arrows, Home, End, and letters that find.
-#[cfg(feature = "hydrate")]
-fn move_focus(node: NodeRef<html::Div>, event: &web_sys::KeyboardEvent) {
-    let options = options(node);
-    let focused = document().active_element();
-    let here = options.iter().position(|option| focused.as_ref() == Some(option.as_ref())).unwrap_or(0);
-    let last = options.len().saturating_sub(1);
-    let to = match event.key().as_str() {
-        "ArrowDown" => (here + 1).min(last),
-        "ArrowUp" => here.saturating_sub(1),
-        "Home" => 0,
-        "End" => last,
-        key if key.chars().count() == 1 && key != " " => {
-            let key = key.to_lowercase();
-            let begins = |at: &usize| {
-                options.get(*at).is_some_and(|option| {
-                    option.text_content().unwrap_or_default().trim().to_lowercase().starts_with(&key)
-                })
-            };
-            match (here + 1..options.len()).chain(0..=here).find(begins) {
-                Some(at) => at,
-                None => return,
-            }
-        }
-        _ => return,
-    };
-    event.prevent_default();
-    if let Some(option) = options.get(to) {
-        let _ = option.focus();
-    }
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn move_focus(_: NodeRef<html::Div>, _: &web_sys::KeyboardEvent) {}
 
 #[cfg(test)]
 mod tests {
