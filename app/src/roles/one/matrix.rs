@@ -1,177 +1,28 @@
 //! What a role allows on resources: View, Edit, Create and Delete as columns, further actions beside them.
 //!
-//! A grid with one tab stop, as the ARIA grid pattern says, like that of all roles; [`shape`] says what it shows.
+//! A grid with one tab stop, as the ARIA grid pattern says, like that of all roles; [`shape`] says what it shows,
+//! [`table`] what its parts share, [`help`] what the cell in focus opens. Here it is drawn.
 
+mod help;
 mod shape;
+mod table;
 
-use super::Shared;
+pub(super) use help::help;
+pub(super) use shape::Filter;
+pub(super) use table::Table;
+
 use crate::address;
 use crate::roles::cell::Drawn;
-use crate::roles::cell_help::{Help, of_permission};
-use crate::roles::keys::{At, line_of_mark, mark_of_line};
+use crate::roles::keys::At;
 use crate::roles::offer::{Offer, offers};
 use crate::roles::offer_banner::OfferBanner;
 use crate::roles::shape::Line;
-use crate::roles::table::{focus_in, mark_of};
-use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
-use model::id::RoleId;
-use model::view::roles::{Grid, Lock, Resource};
-pub(super) use shape::Filter;
-use shape::{COLUMNS, Matrix, OTHER};
-use std::collections::BTreeSet;
-
-/// What the name of a resource sets.
-const FOUR: &str = "View, Edit, Create and Delete";
-
-/// How many lines a page of the keyboard is.
-const PAGE: usize = 10;
-
-/// What the parts of the matrix share; cheap to copy.
-#[derive(Clone, Copy)]
-pub(super) struct Table {
-    shared: Shared,
-    /// What it shows.
-    pub(super) shape: Memo<Matrix>,
-    /// The cell that is, or was last, in focus.
-    spot: RwSignal<At<usize>>,
-    /// The one tab stop.
-    at: Memo<At<usize>>,
-    /// The cell that the mouse is on: the help is then about that one.
-    pointed: RwSignal<Option<At<usize>>>,
-    node: NodeRef<html::Table>,
-    /// The rows whose offer was left.
-    dismissed: RwSignal<BTreeSet<(RoleId, usize)>>,
-}
-
-impl Table {
-    pub(super) fn new(shared: Shared, filter: Memo<Filter>) -> Self {
-        let shape = Memo::new(move |_| {
-            let of = |grid: &Grid| shared.column.with(|role| filter.with(|f| Matrix::of(grid, role, f)));
-            shared.grid.with(of)
-        });
-        // At first no line has it, so it is the first cell.
-        let spot = RwSignal::new((Some(Line::Row(usize::MAX)), None));
-        let at = Memo::new(move |_| shape.with(|shape| shape.within(spot.get())));
-        let (pointed, dismissed) = (RwSignal::new(None), RwSignal::new(BTreeSet::new()));
-        Self { shared, shape, spot, at, pointed, node: NodeRef::new(), dismissed }
-    }
-
-    /// Whether there is something to show.
-    pub(super) fn is_empty(self) -> bool {
-        self.shape.with(|shape| shape.lines.is_empty())
-    }
-
-    /// The rows that it draws.
-    pub(super) fn rows(self) -> Vec<usize> {
-        self.shape.with(|shape| {
-            let cells = shape.resources().filter_map(|number| shape.cells.get(number));
-            cells.flat_map(|cells| cells.rows().collect::<Vec<_>>()).collect()
-        })
-    }
-
-    /// Whether some of the four are not there.
-    pub(super) fn has_gaps(self) -> bool {
-        self.shape.with(|shape| {
-            let mut cells = shape.resources().filter_map(|number| shape.cells.get(number));
-            cells.any(|cells| cells.four.iter().any(Option::is_none))
-        })
-    }
-
-    fn focus(self, at: At<usize>) {
-        self.spot.set(at);
-        if let Some(node) = self.node.try_get_untracked().flatten() {
-            focus_in(&node, &mark(at));
-        }
-    }
-
-    /// The row of a cell.
-    fn row(self, resource: usize, column: usize) -> Option<usize> {
-        self.shape.with(|shape| shape.cells.get(resource).and_then(|cells| cells.row(column)))
-    }
-
-    fn toggle(self, (line, column): At<usize>) {
-        let (Some(Line::Row(resource)), Some(column)) = (line, column) else { return };
-        if let Some(row) = untrack(|| self.row(resource, column)) {
-            let id = self.shared.id();
-            self.shared.grid.with_untracked(|grid| self.shared.staged.toggle(grid, id, row));
-        }
-    }
-
-    /// All or none of some rows.
-    fn toggle_all(self, rows: &[usize]) {
-        self.shared.grid.with_untracked(|grid| {
-            self.shared.column.with_untracked(|role| self.shared.staged.set_all(grid, role, rows));
-        });
-    }
-
-    /// The four of a resource.
-    fn four(self, resource: usize) -> Vec<usize> {
-        self.shape.with(|shape| {
-            let cells = shape.cells.get(resource);
-            cells.map(|cells| cells.four.iter().flatten().copied().collect()).unwrap_or_default()
-        })
-    }
-
-    /// Whether some of these rows can be set; tracked.
-    fn can_set(self, rows: &[usize]) -> bool {
-        self.shared.grid.with(|grid| {
-            let is_open = |role: &_| rows.iter().any(|row| grid.cell(*row, role).lock == Lock::Open);
-            self.shared.column.with(is_open)
-        })
-    }
-
-    fn on_key(self, event: &web_sys::KeyboardEvent) {
-        if at_of(event.target()).is_none() || event.alt_key() || event.shift_key() {
-            return;
-        }
-        self.pointed.set(None);
-        // Not where the focus is, but where it is led: keys may follow each other faster than cells are drawn.
-        let at = self.at.get_untracked();
-        let key = event.key();
-        if let (" " | "Enter", (Some(Line::Row(_)), Some(_))) = (key.as_str(), at) {
-            event.prevent_default();
-            self.toggle(at);
-            return;
-        }
-        let control = event.ctrl_key() || event.meta_key();
-        if let Some(to) = self.shape.with_untracked(|shape| shape.lead(&key, control, at, PAGE)) {
-            event.prevent_default();
-            self.focus(to);
-        }
-    }
-
-    fn tab_stop(self, at: At<usize>) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
-        move || if self.at.get() == at { "0" } else { "-1" }
-    }
-
-    fn described(self, at: At<usize>) -> impl Fn() -> Option<&'static str> + Copy + Send + Sync + 'static {
-        move || (self.at.get() == at).then_some("cell-help")
-    }
-
-    /// The place of a line for `aria-rowindex`; the head is 1.
-    fn line_number(self, line: Line) -> usize {
-        self.shape.with(|shape| shape.lines.iter().position(|one| *one == line).map_or(0, |at| at + 2))
-    }
-
-    /// How many columns stand after the first, with the one that takes the room that is left.
-    fn span(self) -> usize {
-        self.shape.with(|shape| COLUMNS.len() + shape.further + 1)
-    }
-}
-
-fn mark((line, column): At<usize>) -> String {
-    format!("{}.{}", mark_of_line(line), column.map(|column| column.to_string()).unwrap_or_default())
-}
-
-fn at_of(target: Option<web_sys::EventTarget>) -> Option<At<usize>> {
-    let mark = mark_of(target)?;
-    let (line, column) = mark.split_once('.')?;
-    let column = if column.is_empty() { None } else { Some(column.parse().ok()?) };
-    Some((line_of_mark(line)?, column))
-}
+use model::view::roles::{Grid, Resource};
+use shape::{COLUMNS, OTHER};
+use table::{at_of, mark};
 
 /// The matrix itself.
 #[component]
@@ -440,55 +291,5 @@ fn offer_line(table: Table, resource: usize, offer: Offer) -> impl IntoView {
                 <OfferBanner offer=offer accept=accept leave=leave/>
             </td>
         </tr>
-    }
-}
-
-/// What the help says about the cell that is pointed at, or in focus.
-pub(super) fn help(table: Table) -> Memo<Help> {
-    let shared = table.shared;
-    Memo::new(move |_| {
-        let at = table.pointed.get().unwrap_or_else(|| table.at.get());
-        shared.grid.with(|grid| {
-            shared.column.with(|role| {
-                let (title, opens) = match at {
-                    (Some(Line::Row(resource)), Some(column)) => {
-                        let name = named(grid, resource);
-                        if let Some(row) = table.row(resource, column)
-                            && let Some(entry) = grid.rows.get(row)
-                        {
-                            let action = COLUMNS.get(column).map_or(entry.name.as_str(), |column| column);
-                            let title = format!("{name}: {action}");
-                            return Help { title, ..of_permission(grid, row, entry, Some(role)) };
-                        }
-                        let action = COLUMNS.get(column).copied().unwrap_or_default();
-                        (format!("{name}: {action}"), "Does not apply: there is nothing to allow.".to_owned())
-                    }
-                    (Some(Line::Row(resource)), None) => {
-                        (named(grid, resource), all_or_none_of(table.can_set(&table.four(resource)), FOUR))
-                    }
-                    (None, Some(column)) => {
-                        let rows = table.shape.with(|shape| shape.column(column));
-                        let name = COLUMNS.get(column).copied().unwrap_or_default().to_owned();
-                        (name, all_or_none_of(table.can_set(&rows), "it on all resources in sight"))
-                    }
-                    _ => (
-                        "Resources".to_owned(),
-                        "Each row is a resource. Arrow keys move, Space allows or takes away.".to_owned(),
-                    ),
-                };
-                Help { title, opens, ..Help::default() }
-            })
-        })
-    })
-}
-
-fn named(grid: &Grid, resource: usize) -> String {
-    grid.resources.get(resource).map(|one| one.name.clone()).unwrap_or_default()
-}
-
-fn all_or_none_of(can_set: bool, what: &str) -> String {
-    match can_set {
-        true => format!("Enter allows {what}, or takes all of it away where all is allowed."),
-        false => "Nothing here can be set.".to_owned(),
     }
 }
