@@ -7,6 +7,7 @@
 
 mod access;
 mod act;
+pub mod jobs;
 mod kept;
 mod occupancy;
 mod place;

@@ -200,6 +200,60 @@ test("a robot is shared by two folders, and who may not see what keeps it busy i
   await expect(page.getByRole("dialog", { name: "Share hr-robot-02 into a folder" })).toBeVisible();
 });
 
+test("what a robot works on is kept as its jobs, for who may view them", async ({ page, rolecall, elsewhere }) => {
+  const kim = await elsewhere();
+  await join(page, kim, "kim@nordhavn.example", "Kim Aas");
+  const letters = await openPlace(page, "Payroll letters");
+  const robot = await openPlace(page, "hr-robot-02");
+  const jobs = (on: Page) => on.getByRole("region", { name: "Jobs" });
+  const job = (on: Page, name: string) => jobs(on).getByRole("listitem").filter({ hasText: name });
+  await tab(page, "Related").click();
+  await expect(jobs(page)).toContainText("None yet. rolecall occupancy reports what a robot works on");
+  await expectAccessible(page);
+  await give(page, {
+    sentence: "… may start one process on hr-robot-02 only",
+    who: "Kim Aas",
+    chosen: "Payroll letters",
+    told: "may start Payroll letters on hr-robot-02 only",
+  });
+
+  const until = new Date(Date.now() + 80 * 60_000).toISOString();
+  const works = (process: string) =>
+    rolecall.command(["occupancy", "hr-robot-02", "--process", process, "--until", until]);
+  await works("Payroll letters");
+  await open(page, `/folders/${robot}?tab=related`);
+  const times = /Since \d\d:\d\d, ends about (tomorrow, )?\d\d:\d\d\s*Running/;
+  await expect(job(page, "Payroll letters")).toContainText(times);
+  await works("Payroll / Pay run");
+  await page.reload();
+  await expect(jobs(page).getByRole("listitem")).toHaveCount(2);
+  await expect(jobs(page).getByRole("listitem").first()).toContainText("Pay run");
+  await expect(job(page, "Pay run")).toContainText("Running");
+  await expect(job(page, "Payroll letters")).toContainText("Done");
+  await expectAccessible(page);
+
+  // Kim may view jobs of one process on this robot, and not what else it works on.
+  await open(kim, `/folders/${robot}?tab=related`);
+  await expect(jobs(kim)).toContainText("You may not see its jobs: that needs “View Jobs” on hr-robot-02.");
+  await expect(jobs(kim).getByRole("listitem")).toHaveCount(0);
+  await expect(kim.getByText("Pay run")).toHaveCount(0);
+  await expect(jobs(kim).getByRole("link")).toHaveCount(0);
+  await expectAccessible(kim);
+  await open(kim, `/folders/${letters}?tab=related`);
+  await expect(jobs(kim).getByRole("listitem")).toHaveCount(1);
+  await expect(job(kim, "hr-robot-02")).toContainText("Done");
+  await job(kim, "hr-robot-02").getByRole("link", { name: "hr-robot-02" }).click();
+  await expect(title(kim)).toContainText("hr-robot-02");
+
+  await rolecall.command(["occupancy", "hr-robot-02", "--clear"]);
+  await page.reload();
+  await expect(job(page, "Pay run")).toContainText("Done");
+  await expect(jobs(page)).toContainText("Logs stay with the program that runs the robot. Roles let ");
+  await jobs(page).getByRole("link", { name: /who may view logs$/ }).click();
+  await expect(page).toHaveURL(new RegExp(`/check\\?may=logs\\.view&where=${robot}$`));
+  await expect(verdict(page)).toContainText(/may view logs/);
+});
+
 test("a role is assigned within a limit in plain words", async ({ page }) => {
   await openPlace(page, "Claims");
   await tab(page, "Access").click();

@@ -29,7 +29,7 @@ pub enum Command {
     Doctor(Doctor),
     /// Says which version a stage of an application has.
     Stage(Stage),
-    /// Says what keeps a robot or machine busy, and until when.
+    /// Says what keeps a robot or machine busy, and until when; it is kept as a job, and ends the one before.
     Occupancy(Occupancy),
 }
 
@@ -46,7 +46,8 @@ pub struct Occupancy {
     /// The process that keeps it busy, named likewise. It is told to those who may see that process.
     #[arg(long, value_name = "PROCESS", requires = "until")]
     pub process: Option<String>,
-    /// From when, in UTC: 2026-11-25T13:00Z. Without it: from now.
+    /// From when, in UTC: 2026-11-25T13:00Z. Without it: from now. The same process from the same time is the same
+    /// job told again, with another end.
     #[arg(long, value_name = "TIME", requires = "until")]
     pub from: Option<String>,
     /// Until about when, in UTC: 2026-11-25T14:20Z.

@@ -12,6 +12,7 @@ use crate::settings::PublicUrl;
 use backend::Backend;
 use backend::clock::{Clock, DAY};
 use backend::database::Database;
+use backend::folders::jobs;
 use backend::mail::{Mailer, texts};
 use backend::one_time_link::{self, NewLink, Purpose};
 use backend::password::Hasher;
@@ -172,7 +173,7 @@ async fn set_up_link(console: &Console) -> Result<String, Failure> {
     Ok(texts::link(console.url().origin(), Purpose::SetUp, &token))
 }
 
-/// Removes sessions, links and sign-in events that have had their time.
+/// Removes sessions, links, sign-in events and jobs that have had their time.
 async fn tidy(console: Console) {
     let mut every = tokio::time::interval(TIDY_EVERY);
     loop {
@@ -190,5 +191,6 @@ async fn tidy_once(console: &Console) -> Result<(), backend::Error> {
     let now = backend.clock().now();
     one_time_link::prune(&mut connection, now).await?;
     sign_in_events::prune(&mut connection, now - sign_in_events::KEPT).await?;
+    jobs::prune(&mut connection, now - jobs::KEPT).await?;
     Ok(())
 }

@@ -11,6 +11,7 @@ mod busy;
 mod chain;
 mod history;
 mod holds;
+mod jobs;
 mod keys;
 mod near;
 mod offers;

@@ -1,5 +1,7 @@
-//! What belongs to a place: lists of what it is tied to, and of what can be used beside it.
+//! What belongs to a place: lists of what it is tied to, of what can be used beside it, and of its jobs.
 
+use super::busy::asked_again;
+use super::jobs::{JobsPart, are_shown};
 use super::put::Put;
 use super::{icon_of, server};
 use crate::components::{Button, Icon, Loaded, open_about};
@@ -24,16 +26,27 @@ pub(super) fn RelatedPart(
 ) -> impl IntoView {
     let live = Live::here();
     let of = place.with_untracked(|place| place.id);
-    let related = Resource::new(move || live.changes(), move |_| server::related(of));
+    let is_watched = RwSignal::new(false);
+    let again = asked_again(move || is_watched.get_untracked());
+    let related = Resource::new(move || (live.changes(), again.get()), move |_| server::related(of));
     view! {
         <Loaded of=related let:related>
-            <Lists related=related place=place putting=putting/>
+            <Lists related=related place=place putting=putting is_watched=is_watched/>
         </Loaded>
     }
 }
 
 #[component]
-fn Lists(related: Signal<Related>, place: Signal<Place>, putting: RwSignal<Option<Put>>) -> impl IntoView {
+fn Lists(
+    related: Signal<Related>,
+    place: Signal<Place>,
+    putting: RwSignal<Option<Put>>,
+    is_watched: RwSignal<bool>,
+) -> impl IntoView {
+    Effect::new(move |_| is_watched.set(related.with(are_shown)));
+    // Jobs come and go more often: what is tied is not drawn anew for them.
+    let lists = Memo::new(move |_| related.with(|related| related.lists.clone()));
+    let jobs = Memo::new(move |_| related.with(|related| related.jobs.clone()));
     let untying: Untying = RwSignal::new(None);
     let open = open_about(untying);
     let wanted = Signal::derive(move || {
@@ -50,8 +63,8 @@ fn Lists(related: Signal<Related>, place: Signal<Place>, putting: RwSignal<Optio
         <div class="body">
             {move || reason.get().map(|text| view! { <p class="help">{text}</p> })}
             {move || {
-                related
-                    .with(|related| related.lists.clone())
+                lists
+                    .get()
                     .into_iter()
                     .enumerate()
                     .map(|(number, list)| {
@@ -59,6 +72,7 @@ fn Lists(related: Signal<Related>, place: Signal<Place>, putting: RwSignal<Optio
                     })
                     .collect_view()
             }}
+            {move || jobs.get().map(|jobs| view! { <JobsPart jobs=jobs place=place/> })}
         </div>
         <ReviewDialog
             id="untying"

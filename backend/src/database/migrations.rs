@@ -64,6 +64,12 @@ pub(super) const MIGRATIONS: &[Migration] = &[
         min_reader: 5,
         sql: include_str!("../../../migrations/0008_occupancy.sql"),
     },
+    Migration {
+        number: 9,
+        name: "jobs",
+        min_reader: 5,
+        sql: include_str!("../../../migrations/0009_jobs.sql"),
+    },
 ];
 
 #[cfg(test)]

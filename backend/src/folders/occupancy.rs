@@ -1,9 +1,11 @@
 //! What keeps robots and machines busy: reported from the machine itself (later by the API), shown on their pages.
 //!
-//! It is no part of the access state: the latest report stands in a table of its own, and no change is written.
+//! It is no part of the access state: the latest report stands in a table of its own, each is kept as a job ([`jobs`]),
+//! and no change is written.
 //! INVARIANT: with what something is busy is told to who may see that process ([`Sight`]), and to all others only until
 //! when.
 
+use super::jobs;
 use crate::Backend;
 use crate::caller::Caller;
 use crate::check::Sight;
@@ -51,21 +53,25 @@ pub struct Reported {
     pub process: Option<String>,
 }
 
-/// Writes a report down, in place of the one before.
+/// Writes a report down, in place of the one before, and as a job.
 ///
 /// # Errors
 /// When there is no such place, or several, or the times make no sense.
 pub async fn report(backend: &Backend, report: &Report) -> Result<Reported> {
     let state = backend.state();
     let place = named(&state, &report.place, &[ROBOT, MACHINE], "robot or machine")?;
+    let now = backend.clock().now();
     let Some(work) = &report.work else {
+        // With the writer's lock, as below: of two reports at once one is the later, and the other's job ends.
+        let mut transaction = backend.database().write().await?;
         query("DELETE FROM occupancy WHERE object_id = $1")
             .bind(place.id.to_string())
-            .execute(backend.database().pool())
+            .execute(&mut *transaction)
             .await?;
+        jobs::end(&mut transaction, place.id, now).await?;
+        transaction.commit().await?;
         return Ok(Reported { place: path(&state, place), process: None });
     };
-    let now = backend.clock().now();
     let from = work.from.unwrap_or(now);
     if work.until <= from.max(now) {
         let message = "It is to be busy until a time that is past, or before it begins. Write a later one.";
@@ -77,16 +83,21 @@ pub async fn report(backend: &Backend, report: &Report) -> Result<Reported> {
         let message = format!("{} belongs to another tenant. Tenants share nothing.", report.place);
         return Err(Error::Invalid { field: "process", message });
     }
+    let process_id = process.map(|process| process.id);
+    let mut transaction = backend.database().write().await?;
     query(
         "INSERT INTO occupancy (object_id, process_id, from_at, until_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (object_id) DO UPDATE SET process_id = $2, from_at = $3, until_at = $4",
     )
     .bind(place.id.to_string())
-    .bind(process.map(|process| process.id.to_string()))
+    .bind(process_id.map(|process| process.to_string()))
     .bind(from)
     .bind(work.until)
-    .execute(backend.database().pool())
+    .execute(&mut *transaction)
     .await?;
+    let job = jobs::Begun { object: place.id, process: process_id, from, until: work.until };
+    jobs::begin(&mut transaction, backend.random().id(), job, now).await?;
+    transaction.commit().await?;
     Ok(Reported { place: path(&state, place), process: process.map(|process| path(&state, process)) })
 }
 
@@ -124,7 +135,7 @@ fn path(state: &State, object: &Object) -> String {
     names.join(" / ")
 }
 
-/// Whether something that the caller may see is busy; none where that was never reported of it.
+/// Whether something that the caller may see is busy; none where nothing was reported of it for long.
 pub(super) async fn of(
     backend: &Backend,
     caller: &Caller,

@@ -2,7 +2,7 @@
 
 use super::kept::inside;
 use super::place::no_changing;
-use super::{aside, kind_name, kind_names, seen};
+use super::{aside, jobs, kind_name, kind_names, seen};
 use crate::Backend;
 use crate::caller::Caller;
 use crate::check::Sight;
@@ -22,8 +22,8 @@ const SHOWN: usize = 50;
 ///
 /// # Errors
 /// When it is not there, or not for the caller to see.
-pub async fn related(_: &Backend, caller: &Caller, id: ObjectId) -> Result<Related> {
-    aside(caller, move |caller, sight| {
+pub async fn related(backend: &Backend, caller: &Caller, id: ObjectId) -> Result<Related> {
+    let mut related = aside(caller, move |caller, sight| {
         let object = seen(caller, sight, id)?;
         let state = &*caller.state;
         let mut lists: Vec<Relatives> = Vec::new();
@@ -36,9 +36,19 @@ pub async fn related(_: &Backend, caller: &Caller, id: ObjectId) -> Result<Relat
             }
         }
         lists.extend(beside(state, sight, object));
-        Ok(Related { revision: state.revision(), id, lists, no_changing: no_changing(caller, object) })
+        Ok(Related {
+            revision: state.revision(),
+            id,
+            lists,
+            no_changing: no_changing(caller, object),
+            jobs: jobs::part(caller, object),
+        })
     })
-    .await
+    .await?;
+    if let Some(jobs) = &mut related.jobs {
+        jobs::fill(backend, caller, id, jobs).await?;
+    }
+    Ok(related)
 }
 
 /// What is tied to a place by a relation, as the one that holds or the one that is held.

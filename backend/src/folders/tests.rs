@@ -1,9 +1,10 @@
 //! Stories of folders and robots, on SQLite and on PostgreSQL: what is seen here, what is done in `acts`, what is given
-//! in one sentence in `use_cases`, what is not told in `hidden`.
+//! in one sentence in `use_cases`, what is not told in `hidden`, what robots worked on in `jobs`.
 
 mod acts;
 mod hidden;
 mod history;
+mod jobs;
 mod occupancy;
 mod use_cases;
 

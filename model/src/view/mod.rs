@@ -15,6 +15,7 @@ pub mod guide;
 pub mod hidden;
 pub mod history;
 pub mod invitations;
+pub mod jobs;
 pub mod overview;
 pub mod people;
 pub mod role_users;

@@ -51,13 +51,16 @@ fn every_permission_says_what_it_opens_in_words_of_its_own() {
 
 #[test]
 fn what_the_screens_of_folders_and_applications_ask_for_is_in_force_in_this_console() {
-    for key in ["automation", "applications"] {
+    // Who may see jobs is asked for where they are listed; no kind of thing says so.
+    let jobs = "jobs.view".to_owned();
+    for (key, beside) in [("automation", Some(&jobs)), ("applications", None)] {
         let pack = catalog::shipped().iter().find(|pack| pack.key == key).unwrap();
         let asked: BTreeSet<&String> = pack
             .kinds
             .iter()
             .flat_map(|kind| [&kind.view, &kind.create, &kind.edit, &kind.note, &kind.delete])
             .flat_map(AnyOf::keys)
+            .chain(beside)
             .collect();
         let obeyed = pack.permissions.iter().filter(|entry| entry.in_force == InForce::Console);
         assert_eq!(obeyed.map(|entry| &entry.key).collect::<BTreeSet<_>>(), asked, "{key}");

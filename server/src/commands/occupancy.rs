@@ -1,4 +1,4 @@
-//! `rolecall occupancy`: says what keeps a robot or machine busy, and until when.
+//! `rolecall occupancy`: says what keeps a robot or machine busy, and until when. Each report is kept as a job.
 //!
 //! Works beside a running server: whoever opens the robot's page sees it, and open pages within half a minute.
 

@@ -11,7 +11,7 @@ use model::view::access::AccessRow;
 use model::view::use_cases::{Given, Offered, UseCase, only};
 
 pub(super) const ROBOT_2: ObjectId = ObjectId::from_bits(70);
-const PENSION: ObjectId = ObjectId::from_bits(71);
+pub(super) const PENSION: ObjectId = ObjectId::from_bits(71);
 const STAGING: ObjectId = ObjectId::from_bits(72);
 const PRODUCTION: ObjectId = ObjectId::from_bits(73);
 const LOGIN: ObjectId = ObjectId::from_bits(74);

@@ -1,6 +1,7 @@
 //! What belongs to a place, and how it is tied to it.
 
 use crate::id::ObjectId;
+use crate::view::jobs::Jobs;
 use serde::{Deserialize, Serialize};
 
 /// Something that belongs to a place.
@@ -55,4 +56,6 @@ pub struct Related {
     pub lists: Vec<Relatives>,
     /// Why the reader may not tie it to others.
     pub no_changing: Option<String>,
+    /// Its jobs; none for what has none.
+    pub jobs: Option<Jobs>,
 }
