@@ -248,10 +248,10 @@ test("what a robot works on is kept as its jobs, for who may view them", async (
   await rolecall.command(["occupancy", "hr-robot-02", "--clear"]);
   await page.reload();
   await expect(job(page, "Pay run")).toContainText("Done");
-  await expect(jobs(page)).toContainText("Logs stay with the program that runs the robot. Roles let ");
+  await expect(jobs(page)).toContainText("Logs stay with the program that runs the robot. Roles let");
   await jobs(page).getByRole("link", { name: /who may view logs$/ }).click();
   await expect(page).toHaveURL(new RegExp(`/check\\?may=logs\\.view&where=${robot}$`));
-  await expect(verdict(page)).toContainText(/may view logs/);
+  await expect(verdict(page)).toContainText(/may view Logs/);
 });
 
 test("a role is assigned within a limit in plain words", async ({ page }) => {
