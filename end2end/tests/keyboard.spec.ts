@@ -1,0 +1,559 @@
+// With the keyboard alone: tenants, folders and robots, roles by level and owner, applications, and a use case.
+// Nothing here is clicked, and nothing is focused but by keys: who cannot reach something within so many presses is lost.
+import type { Locator, Page } from "@playwright/test";
+import { admin, expect, hydrated, test } from "../fixtures.js";
+
+test.use({ setup: { sample: true, areas: ["applications", "automation", "packaging"] } });
+
+/** How many presses of a key lead to anything from where one is. */
+const MOST = 40;
+
+const title = (page: Page) => page.getByRole("heading", { level: 1 });
+const main = (page: Page) => page.getByRole("main");
+const bar = (page: Page) => page.getByRole("region", { name: "Changes not saved" });
+const undo = (page: Page) => page.getByRole("button", { name: "Undo", exact: true });
+const row = (page: Page, name: string | RegExp) =>
+  page.getByRole("row").filter({ has: page.getByRole("rowheader", { name }) });
+const part = (page: Page, name: string | RegExp) =>
+  page.getByRole("navigation", { name: "Parts of this page" }).getByRole("link", { name, exact: true });
+const item = (page: Page, name: string) => page.getByRole("treeitem", { name, exact: true });
+
+/** What has the focus, in words. */
+async function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const active = document.activeElement;
+    const name = active?.getAttribute("aria-label") ?? active?.textContent?.trim().slice(0, 60);
+    return `${active?.tagName.toLowerCase()} “${name}”`;
+  });
+}
+
+async function hasFocus(wanted: Locator): Promise<boolean> {
+  return wanted.evaluate((element) => element === document.activeElement);
+}
+
+/** Presses a key until something has the focus. */
+async function press(page: Page, key: string, wanted: Locator, most = MOST): Promise<void> {
+  await expect(wanted).toBeVisible();
+  const from = await focused(page);
+  for (let presses = 0; presses <= most; presses++) {
+    if (await hasFocus(wanted)) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${most} times ${key} from ${from} does not lead to ${wanted}, but to ${await focused(page)}.`);
+}
+
+const tabTo = (page: Page, wanted: Locator, most?: number) => press(page, "Tab", wanted, most);
+const tabBackTo = (page: Page, wanted: Locator, most?: number) => press(page, "Shift+Tab", wanted, most);
+
+/** Goes to a control and presses Enter on it. */
+async function enter(page: Page, wanted: Locator): Promise<void> {
+  await tabTo(page, wanted);
+  await page.keyboard.press("Enter");
+}
+
+async function enterBack(page: Page, wanted: Locator): Promise<void> {
+  await tabBackTo(page, wanted);
+  await page.keyboard.press("Enter");
+}
+
+/** Follows a link to another page: the focus is then at its beginning. */
+async function follow(page: Page, link: Locator, heading: string | RegExp): Promise<void> {
+  await enter(page, link);
+  await expect(title(page)).toHaveText(heading);
+  await expect(main(page)).toBeFocused();
+}
+
+/** Goes back to the menu and follows one of its links. */
+async function goTo(page: Page, place: string): Promise<void> {
+  const menu = page.getByRole("navigation", { name: "Main menu" });
+  await tabBackTo(page, menu.getByRole("link", { name: place }));
+  await page.keyboard.press("Enter");
+  await expect(title(page)).toHaveText(place);
+  await expect(main(page)).toBeFocused();
+}
+
+/** Types into a field that searches, which has the focus, and takes an option with arrows and Enter. */
+async function pick(page: Page, field: Locator, words: string, name: string): Promise<void> {
+  await expect(field).toBeFocused();
+  await page.keyboard.type(words);
+  const option = page.getByRole("option", { name }).first();
+  await expect(option).toBeVisible();
+  const wanted = await option.getAttribute("id");
+  for (let presses = 0; (await field.getAttribute("aria-activedescendant")) !== wanted; presses++) {
+    expect(presses, `${name} is reached by arrows`).toBeLessThan(20);
+    await page.keyboard.press("ArrowDown");
+  }
+  await page.keyboard.press("Enter");
+  await expect(field).toBeFocused();
+  await expect(field).toHaveAttribute("aria-expanded", "false");
+}
+
+/** Goes to a group of radio buttons and chooses one with arrows. */
+async function choose(page: Page, dialog: Locator, name: string | RegExp): Promise<void> {
+  const radio = dialog.getByRole("radio", { name, exact: true });
+  await expect(radio).toBeVisible();
+  const isRadio = () => page.evaluate(() => document.activeElement?.getAttribute("type") === "radio");
+  for (let presses = 0; !(await isRadio()); presses++) {
+    expect(presses, "the radio buttons are reached").toBeLessThan(MOST);
+    await page.keyboard.press("Tab");
+  }
+  await press(page, "ArrowDown", radio);
+  if (!(await radio.isChecked())) await page.keyboard.press("Space");
+  await expect(radio).toBeChecked();
+}
+
+/** Goes to a list to choose from and types what is wanted. */
+async function select(page: Page, list: Locator, words: string): Promise<void> {
+  await tabTo(page, list);
+  await page.keyboard.type(words);
+  await expect(list.locator("option:checked")).toHaveText(words);
+}
+
+/** Opens a dialog by its button; Escape leaves it, and the focus is where it was. */
+async function openDialog(page: Page, button: Locator, name: string | RegExp): Promise<Locator> {
+  const dialog = page.getByRole("dialog", { name });
+  await page.keyboard.press("Enter");
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(button).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(dialog).toBeVisible();
+  return dialog;
+}
+
+/** Presses the button that does it, as soon as it may be pressed, and waits until the dialog is closed. */
+async function confirm(page: Page, dialog: Locator, name: string): Promise<void> {
+  const button = dialog.getByRole("button", { name, exact: true });
+  await expect(button).toBeEnabled();
+  await enter(page, button);
+  await expect(dialog).toBeHidden();
+}
+
+async function save(page: Page): Promise<void> {
+  const button = bar(page).getByRole("button", { name: /^Save/ });
+  await expect(button).toBeEnabled();
+  await enter(page, button);
+  await expect(bar(page)).toHaveCount(0);
+}
+
+/** Takes back what was just saved. */
+async function takeBack(page: Page): Promise<void> {
+  await enter(page, undo(page));
+  await expect(page.getByText(/^Change no\. \d+ is taken back\.$/)).toBeVisible();
+  await expectSomewhere(page);
+}
+
+/** The focus is on something of the page: the next key does not start at the top of the window. */
+async function expectSomewhere(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName), "the focus").not.toBe("BODY");
+}
+
+test.beforeEach(async ({ page }) => {
+  await page.goto("/sign-in");
+  await press(page, "Tab", page.getByLabel("E-mail address"));
+  await page.keyboard.type(admin.email);
+  await tabTo(page, page.getByLabel("Password"));
+  await page.keyboard.type(admin.password);
+  await page.keyboard.press("Enter");
+  await expect(page).not.toHaveURL(/sign-in/);
+  await hydrated(page);
+});
+
+test("the content is skipped to, and the menu leads to every area", async ({ page }) => {
+  await enter(page, page.getByRole("link", { name: "Skip to content" }));
+  await expect(main(page)).toBeFocused();
+  for (const place of ["Tenants", "Folders & robots", "Applications & sandboxes", "Roles & permissions"]) {
+    await goTo(page, place);
+  }
+});
+
+test("tenants: an audience is found, staged, saved and taken back", async ({ page }) => {
+  await page.keyboard.press("Tab");
+  await goTo(page, "Tenants");
+  await follow(page, page.getByRole("link", { name: "Meridian Europe", exact: true }), "Meridian Europe");
+  await follow(page, part(page, "Access"), "Meridian Europe");
+
+  const picker = page.getByRole("combobox", { name: "Add to Upload apps" });
+  await tabTo(page, picker);
+  await pick(page, picker, "luca", "Luca Ferrante");
+  await expect(bar(page)).toContainText("1 person gains Upload apps in Meridian Europe");
+  await pick(page, picker, "e", "Testers");
+  await expect(bar(page)).toContainText("2 changes not saved");
+  await enterBack(page, page.getByRole("button", { name: "Take Testers out again" }));
+  await expect(picker).toBeFocused();
+  await expect(bar(page)).toContainText("1 change not saved");
+
+  // A dialog of the bar, and back.
+  await tabTo(page, bar(page).getByRole("button", { name: "Details" }));
+  await openDialog(page, bar(page).getByRole("button", { name: "Details" }), "What these changes alter");
+  await page.keyboard.press("Escape");
+  await expect(bar(page).getByRole("button", { name: "Details" })).toBeFocused();
+  await save(page);
+  await expect(main(page)).toBeFocused();
+  const chip = page.getByRole("button", { name: "Take Luca Ferrante out" });
+  await expect(chip).toBeVisible();
+  await takeBack(page);
+  await expect(chip).toHaveCount(0);
+  await expect(main(page)).toBeFocused();
+
+  // A chip stays the same while it is taken out and put back.
+  await enter(page, page.getByRole("button", { name: "Take Platform team out" }));
+  await expect(bar(page)).toContainText("1 change not saved");
+  await expect(page.getByRole("button", { name: "Put Platform team back" })).toBeFocused();
+  await enter(page, bar(page).getByRole("button", { name: "Discard" }));
+  await expect(bar(page)).toHaveCount(0);
+  await expect(main(page)).toBeFocused();
+});
+
+test("tenants: one is made like another in the matrix, and as it was", async ({ page }) => {
+  await page.keyboard.press("Tab");
+  await goTo(page, "Tenants");
+  await follow(page, part(page, "Access"), "Tenants");
+  const differs = row(page, "Meridian Training").getByText("Differs from most tenants").first();
+  await expect(differs).toBeAttached();
+
+  const training = page.getByRole("checkbox", { name: "Select Meridian Training" });
+  await tabTo(page, training);
+  await page.keyboard.press("Space");
+  await expect(training).toBeChecked();
+  const picked = page.getByRole("region", { name: "Selected tenants" });
+  await select(page, picked.getByLabel("Make them like"), "Meridian Europe");
+  const show = picked.getByRole("button", { name: "Show what would change" });
+  await tabTo(page, show);
+  const dialog = await openDialog(page, show, "Make 1 tenant like Meridian Europe");
+  await expect(dialog).toContainText("1 tenant is altered.");
+  await confirm(page, dialog, "Make alike");
+  await expect(differs).toHaveCount(0);
+  await expect(show).toBeFocused();
+  await takeBack(page);
+  await expect(differs).toBeAttached();
+  await enterBack(page, picked.getByRole("button", { name: "Clear" }));
+  await expect(picked).toHaveCount(0);
+  await expect(main(page)).toBeFocused();
+});
+
+test("folders & robots: the tree is walked to a robot, and a role is given until a day and taken away", async ({
+  page,
+}) => {
+  await page.keyboard.press("Tab");
+  await goTo(page, "Folders & robots");
+  await tabTo(page, item(page, "Meridian Americas"));
+  await page.keyboard.press("End");
+  await page.keyboard.press("ArrowUp");
+  await expect(item(page, "Meridian Europe")).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await expect(item(page, "Human resources")).toBeVisible();
+  await page.keyboard.press("h");
+  await expect(item(page, "Human resources")).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await expect(item(page, "hr-robot-02")).toBeVisible();
+  await expect(item(page, "Human resources")).toBeFocused();
+  await press(page, "h", item(page, "hr-robot-02"), 10);
+  await page.keyboard.press("Enter");
+  await expect(title(page)).toContainText("hr-robot-02");
+  await expect(main(page)).toBeFocused();
+
+  // The parts of the page, and the chain, whose boxes are links.
+  for (const name of ["Related", "History", "Overview"]) {
+    await enter(page, part(page, name));
+    await expect(part(page, name)).toHaveAttribute("aria-current", "page");
+    await expect(part(page, name)).toBeFocused();
+  }
+  const chain = page.getByRole("region", { name: "Chain of hr-robot-02" });
+  await tabTo(page, chain.getByRole("link", { name: "HR unattended, environment" }));
+  await tabTo(page, chain.getByRole("link", { name: "HRVM-7, runs on machine" }), 3);
+  await enterBack(page, part(page, "Access"));
+
+  const assign = page.getByRole("button", { name: "Assign access" });
+  await tabTo(page, assign);
+  const dialog = await openDialog(page, assign, "Assign access to hr-robot-02");
+  await pick(page, dialog.getByRole("combobox", { name: "Who" }), "luca", "Luca Ferrante");
+  await choose(page, dialog, "Robot User");
+  await tabTo(page, dialog.getByLabel("Until the end of"));
+  // The same in all orders of day and month.
+  await page.keyboard.type("12122099");
+  await expect(dialog.getByLabel("Until the end of")).toHaveValue("2099-12-12");
+  await expect(dialog.getByRole("listitem").filter({ hasText: "Luca Ferrante" }).first()).toBeVisible();
+  await confirm(page, dialog, "Assign");
+  await expect(row(page, "Luca Ferrante")).toContainText("Until");
+  await expect(assign).toBeFocused();
+
+  const remove = page.getByRole("button", { name: "Remove Robot User from Luca Ferrante" });
+  await tabTo(page, remove);
+  await confirm(page, await openDialog(page, remove, "Remove Robot User from Luca Ferrante?"), "Remove");
+  await expect(row(page, "Luca Ferrante")).toHaveCount(0);
+  await expect(item(page, "hr-robot-02"), "the tree, since the button is gone").toBeFocused();
+});
+
+test("folders & robots: a folder is moved after a look at what that does, and comes back", async ({ page }) => {
+  await page.keyboard.press("Tab");
+  await goTo(page, "Folders & robots");
+  const search = page.getByRole("searchbox", { name: "Find in folders" });
+  await tabTo(page, search);
+  await page.keyboard.type("new staff");
+  const found = page.getByRole("list", { name: "Places that were found" });
+  await follow(page, found.getByRole("link", { name: /\/ New staff\b/ }).first(), /New staff/);
+  const move = page.getByRole("button", { name: "Move", exact: true });
+  await tabTo(page, move);
+  const dialog = await openDialog(page, move, "Move New staff");
+  await pick(page, dialog.getByRole("combobox", { name: "Place" }), "finance", "Meridian Europe / Finance");
+  await expect(dialog).toContainText("New staff no longer gets by passing down: HRVM-7.");
+  await confirm(page, dialog, "Move");
+  const way = page.getByRole("navigation", { name: "What holds it" }).getByRole("link");
+  await expect(way).toHaveText(["Meridian Europe", "Finance"]);
+  await expect(move).toBeFocused();
+  await takeBack(page);
+  await expect(way).toHaveText(["Meridian Europe", "Human resources"]);
+});
+
+test("roles: one of a tenant is cloned, its matrix is set, it is compared, given and deleted", async ({ page }) => {
+  test.slow();
+  await page.keyboard.press("Tab");
+  await goTo(page, "Roles & permissions");
+  const add = page.getByRole("button", { name: "Add role" });
+  await tabTo(page, add);
+  const adding = await openDialog(page, add, "Add role");
+  await expect(adding.getByLabel("Name")).toBeFocused();
+  await page.keyboard.type("Night clerks");
+  await select(page, adding.getByLabel("Start from"), "Clone of Automation User");
+  await expect(adding).toContainText("Its level is folder, as that of Automation User.");
+  await tabTo(page, adding.getByLabel("Owner"));
+  await page.keyboard.press("ArrowDown");
+  await expect(adding.getByLabel("Owner")).toHaveValue("tenant");
+  const tenant = adding.getByRole("combobox", { name: "Tenant" });
+  await tabTo(page, tenant);
+  await pick(page, tenant, "europe", "Meridian Europe");
+  await confirm(page, adding, "Save role");
+  const link = page.getByRole("link", { name: "Night clerks", exact: true });
+  await expect(link).toBeFocused();
+  await follow(page, link, /Night clerks/);
+  await expect(title(page)).toContainText("Owned by Meridian Europe");
+
+  // The matrix: one tab stop, arrows within, Space on a cell, Enter on the name of a resource or a column.
+  const grid = page.getByRole("grid");
+  const stop = grid.locator("[tabindex='0']");
+  const line = (resource: string) =>
+    grid.getByRole("row").filter({ has: page.getByRole("rowheader", { name: resource, exact: true }) });
+  const cell = (resource: string, at: number) => line(resource).getByRole("gridcell").nth(at);
+  await expect(stop).toHaveCount(1);
+  await tabTo(page, stop);
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("ArrowDown");
+  await expect(line("Assets").getByRole("button", { name: "Assets" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  for (const at of [1, 2, 3]) await expect(cell("Assets", at)).toHaveText("Allowed, not saved");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expect(cell("Assets", 1)).toBeFocused();
+  await page.keyboard.press("Space");
+  await expect(cell("Assets", 1)).toHaveText("Not allowed");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await press(page, "ArrowUp", grid.getByRole("columnheader", { name: "Delete" }).getByRole("button"), 3);
+  await page.keyboard.press("Enter");
+  await expect(cell("Queues", 3)).toHaveText("Allowed, not saved");
+  await page.keyboard.press("Enter");
+  await expect(cell("Queues", 3)).toHaveText("Not allowed");
+  await expect(bar(page)).toContainText("1 change not saved");
+  await save(page);
+  await expect(stop).toBeFocused();
+
+  // Beside another role of its level.
+  await enterBack(page, page.getByRole("link", { name: "Compare" }));
+  await expect(page.getByRole("heading", { name: "One role is chosen" })).toBeVisible();
+  await expect(main(page)).toBeFocused();
+  await select(page, page.getByLabel("Add a role to compare"), "Automation User");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(grid.getByRole("columnheader")).toHaveCount(3);
+  await expectSomewhere(page);
+  const chosen = page.getByRole("list", { name: "Roles that are compared" });
+  await expect(chosen.getByRole("listitem")).toHaveText(["Night clerks", "Automation User"]);
+  await tabTo(page, page.getByLabel("Differences only"));
+  await page.keyboard.press("Space");
+  await expect(page).toHaveURL(/differences=1/);
+  await expect(page.getByLabel("Differences only")).toBeFocused();
+  await tabTo(page, stop);
+  await enterBack(page, chosen.getByRole("link", { name: "Night clerks", exact: true }));
+  await expect(title(page)).toContainText("Owned by Meridian Europe");
+
+  // Who has it.
+  await enter(page, part(page, /Manage users/));
+  await expect(part(page, /Manage users/)).toBeFocused();
+  const addUsers = page.getByRole("button", { name: "Add users" });
+  await tabTo(page, addUsers);
+  const giving = await openDialog(page, addUsers, "Add users to Night clerks");
+  const who = giving.getByRole("combobox", { name: "Who" });
+  await pick(page, who, "luca", "Luca Ferrante");
+  await pick(page, who, "testers", "Testers");
+  await expect(giving.getByRole("list", { name: "Chosen" }).getByRole("listitem")).toHaveCount(2);
+  const where = giving.getByRole("combobox", { name: "Where" });
+  await tabTo(page, where);
+  await page.keyboard.press("Control+a");
+  await pick(page, where, "leaving", "Leaving staff");
+  await confirm(page, giving, "Give role");
+  await expect(row(page, "Testers")).toContainText("Leaving staff");
+  await expect(addUsers).toBeFocused();
+  const one = page.getByRole("checkbox", { name: /^Select Testers in / });
+  await tabTo(page, one);
+  await page.keyboard.press("Space");
+  const selected = page.getByRole("region", { name: "Selected users" });
+  const taking = selected.getByRole("button", { name: "Remove selected" });
+  await tabBackTo(page, taking);
+  await confirm(page, await openDialog(page, taking, "Remove Night clerks from Testers?"), "Remove");
+  await expect(row(page, "Testers")).toHaveCount(0);
+  await expect(selected).toHaveCount(0);
+  await expect(main(page)).toBeFocused();
+
+  // It goes, and its people have another.
+  const remove = page.getByRole("button", { name: "Delete", exact: true });
+  await tabTo(page, remove);
+  const deleting = await openDialog(page, remove, "Delete role Night clerks?");
+  await choose(page, deleting, /the nearest role$/);
+  await confirm(page, deleting, "Delete role");
+  await expect(page).toHaveURL(/\/roles$/);
+  await expect(link).toHaveCount(0);
+  await expectSomewhere(page);
+  await takeBack(page);
+  await expect(link).toBeVisible();
+});
+
+test("applications: one is created, a stage is chosen in the picture, merged and rolled back", async ({
+  page,
+  rolecall,
+}) => {
+  await page.keyboard.press("Tab");
+  await goTo(page, "Applications & sandboxes");
+  const create = page.getByRole("button", { name: "Create application", exact: true });
+  await tabTo(page, create);
+  const creating = await openDialog(page, create, "Create application");
+  await expect(creating.getByLabel("Name")).toBeFocused();
+  await page.keyboard.type("Canteen");
+  await choose(page, creating, /^Development, Testing/);
+  await confirm(page, creating, "Create application");
+  await expect(title(page)).toContainText("Canteen");
+  await expect(main(page)).toBeFocused();
+  const version = (stage: string, now: string) =>
+    rolecall.command(["stage", "version", "set", "--application", "Canteen", "--stage", stage, now]);
+  await version("Testing", "6");
+  await version("Development", "7");
+
+  const picture = page.getByRole("group", { name: "Stages of Canteen" });
+  const stage = (name: string) => picture.getByRole("link", { name: new RegExp(`^${name},`) });
+  const head = (name: string) => page.getByRole("heading", { level: 2, name: new RegExp(`^${name}`) });
+  await expect(stage("Development")).toHaveAccessibleName(/, 7, 1 ahead of Testing/);
+  for (const name of ["Production", "Acceptance", "Testing", "Development"]) {
+    await tabTo(page, stage(name), name === "Production" ? MOST : 1);
+    await page.keyboard.press("Enter");
+    await expect(head(name)).toBeVisible();
+    await expect(stage(name)).toBeFocused();
+  }
+
+  const merge = page.getByRole("button", { name: "Merge into Testing" });
+  await tabTo(page, merge);
+  const merging = await openDialog(page, merge, "Merge Development into Testing");
+  await tabTo(page, merging.getByLabel("What is in it"), 3);
+  await page.keyboard.type("Soup on Mondays.");
+  await confirm(page, merging, "Begin merge");
+  await expect(page.getByText("The merge has begun")).toBeVisible();
+  await expect(merge).toHaveAttribute("aria-disabled", "true");
+  await expect(merge).toBeFocused();
+  const done = page.getByRole("button", { name: "It is done" });
+  await enterBack(page, done);
+  await expect(done).toHaveCount(0);
+  await expect(main(page), "the panel is gone").toBeFocused();
+  await expect(stage("Testing")).toHaveAccessibleName(/, 7, /);
+
+  await enter(page, stage("Testing"));
+  await expect(head("Testing")).toBeVisible();
+  const back = page.getByRole("button", { name: "Roll back", exact: true });
+  await tabTo(page, back);
+  const rolling = await openDialog(page, back, "Roll back Testing");
+  await expect(rolling).toContainText("It has 6 again.");
+  await tabTo(page, rolling.getByLabel("Why"), 4);
+  await page.keyboard.type("Too salty.");
+  await confirm(page, rolling, "Begin rollback");
+  await expect(back).toBeFocused();
+  await enterBack(page, done);
+  await expect(done).toHaveCount(0);
+  await expect(stage("Testing")).toHaveAccessibleName(/, 6, /);
+  await expect(main(page)).toBeFocused();
+});
+
+test("applications: a role is given on one, and who can merge to production is read cell by cell", async ({ page }) => {
+  await page.keyboard.press("Tab");
+  await goTo(page, "Applications & sandboxes");
+  await follow(page, page.getByRole("link", { name: "Claims intake", exact: true }), /Claims intake/);
+  await follow(page, part(page, "Rights"), /Claims intake/);
+  const assign = page.getByRole("button", { name: "Assign access" });
+  await tabTo(page, assign);
+  const dialog = await openDialog(page, assign, "Assign access to Claims intake");
+  await pick(page, dialog.getByRole("combobox", { name: "Who" }), "luca", "Luca Ferrante");
+  await select(page, dialog.getByRole("combobox", { name: "Where" }), "Testing (stage)");
+  await choose(page, dialog, "Developer");
+  await expect(dialog.getByRole("listitem").filter({ hasText: "Luca Ferrante" }).first()).toBeVisible();
+  await confirm(page, dialog, "Assign");
+  const given = page.getByRole("table", { name: "Role assignments" }).getByRole("row");
+  await expect(given.filter({ hasText: "Luca Ferrante" })).toContainText("Testing");
+  await expect(assign).toBeFocused();
+  const remove = page.getByRole("button", { name: "Remove Developer from Luca Ferrante" });
+  await tabTo(page, remove);
+  await confirm(page, await openDialog(page, remove, "Remove Developer from Luca Ferrante?"), "Remove");
+  await expect(remove).toHaveCount(0);
+  await expect(main(page)).toBeFocused();
+
+  await goTo(page, "Applications & sandboxes");
+  await follow(page, part(page, "Merge to production"), "Who can merge to production");
+  await tabTo(page, page.getByRole("searchbox", { name: "Application or person" }));
+  await page.keyboard.type("niels");
+  const grid = page.getByRole("grid", { name: "Who can merge to production" });
+  await expect(grid.getByRole("rowheader")).toHaveCount(1);
+  await tabTo(page, grid.getByRole("gridcell").first());
+  await page.keyboard.press("End");
+  await expect(grid.getByRole("gridcell").last()).toBeFocused();
+  await page.keyboard.press("Home");
+  const help = page.getByRole("region", { name: "About this cell" });
+  await expect(help).toContainText("Niels Bergström may merge");
+  const end = help.getByRole("button", { name: /^Remove Release manager/ }).first();
+  await tabTo(page, end);
+  const ending = await openDialog(page, end, /^Remove Release manager/);
+  await expect(ending.getByRole("listitem").first()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(end).toBeFocused();
+  await enter(page, help.getByRole("link", { name: "See every path" }));
+  await expect(page).toHaveURL(/\/check\?who=person/);
+  await expect(main(page)).toBeFocused();
+});
+
+test("a use case: somebody may start one process only, and that is taken back", async ({ page }) => {
+  await page.keyboard.press("Tab");
+  await goTo(page, "Folders & robots");
+  await tabTo(page, page.getByRole("searchbox", { name: "Find in folders" }));
+  await page.keyboard.type("payroll letters");
+  const found = page.getByRole("list", { name: "Places that were found" });
+  await follow(page, found.getByRole("link", { name: /\/ Payroll letters\b/ }).first(), /Payroll letters/);
+  const give = page.getByRole("button", { name: "Give access" });
+  const sentence = page.getByRole("menuitem", { name: "… may start Payroll letters, and nothing else" });
+  await tabTo(page, give);
+  await page.keyboard.press("Enter");
+  await expect(sentence).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(sentence).toBeHidden();
+  await expect(give).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem").first()).toBeFocused();
+  await press(page, "ArrowDown", sentence, 8);
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Give access" });
+  await pick(page, dialog.getByRole("combobox", { name: "Who" }), "luca", "Luca Ferrante");
+  const told = "Luca Ferrante may start Payroll letters on any robot of Human resources, and nothing else.";
+  await expect(dialog).toContainText(told);
+  await confirm(page, dialog, "Give access");
+  await expect(give).toBeFocused();
+  await expect(page.getByText(told)).toBeVisible();
+  await takeBack(page);
+  await enter(page, part(page, "Access"));
+  await expect(page.getByRole("button", { name: "Assign access" })).toBeVisible();
+  await expect(row(page, "Luca Ferrante")).toHaveCount(0);
+});
