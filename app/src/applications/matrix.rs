@@ -40,12 +40,25 @@ pub fn MatrixPage() -> impl IntoView {
     }
 }
 
-/// The cell that has focus, by its row and column.
-type Spot = (usize, usize);
+/// What can have focus, by its row and column: without a row it is in the head, without a column it is the name.
+type Spot = (Option<usize>, Option<usize>);
+
+/// How many rows and columns of cells there are.
+fn size(matrix: &Matrix) -> (usize, usize) {
+    (matrix.rows.len(), matrix.columns.rows.len())
+}
+
+/// The spot itself, or the nearest one that is there.
+fn within((row, column): Spot, (rows, columns): (usize, usize)) -> Spot {
+    let last = |at: usize, count: usize| at.min(count.saturating_sub(1));
+    (row.map(|row| last(row, rows)), column.map(|column| last(column, columns)))
+}
 
 #[component]
 fn Screen(matrix: Signal<Matrix>) -> impl IntoView {
-    let spot = RwSignal::new((0_usize, 0_usize));
+    let spot = RwSignal::new((Some(0), Some(0)));
+    // The one tab stop: a search may leave less than there was when it was set.
+    let at = Memo::new(move |_| matrix.with(|m| within(spot.get(), size(m))));
     let about = Signal::derive(move || {
         let others = match matrix.with(|m| m.others) {
             0 => String::new(),
@@ -96,8 +109,8 @@ fn Screen(matrix: Signal<Matrix>) -> impl IntoView {
             </p>
         </div>
         <Show when=move || is_shown.get() fallback=nothing>
-            <Table matrix=matrix spot=spot/>
-            <Help matrix=matrix spot=spot/>
+            <Table matrix=matrix spot=spot at=at/>
+            <Help matrix=matrix at=at/>
             <div class="under">
                 <Pager
                     total=Signal::derive(move || matrix.with(|m| m.columns.total))
@@ -131,12 +144,12 @@ fn OnlyAccounts() -> impl IntoView {
 }
 
 #[component]
-fn Table(matrix: Signal<Matrix>, spot: RwSignal<Spot>) -> impl IntoView {
+fn Table(matrix: Signal<Matrix>, spot: RwSignal<Spot>, at: Memo<Spot>) -> impl IntoView {
     let table = NodeRef::<html::Table>::new();
-    let size = move || matrix.with_untracked(|m| (m.rows.len(), m.columns.rows.len()));
     let move_focus = move |event: web_sys::KeyboardEvent| {
         let key = event.key();
-        if let Some(to) = lead(&key, event.ctrl_key(), spot.get_untracked(), size()) {
+        let size = matrix.with_untracked(size);
+        if let Some(to) = lead(&key, event.ctrl_key(), at.get_untracked(), size) {
             event.prevent_default();
             spot.set(to);
             focus(table, to);
@@ -169,10 +182,19 @@ fn Table(matrix: Signal<Matrix>, spot: RwSignal<Spot>) -> impl IntoView {
                             matrix
                                 .with(|m| m.columns.rows.clone())
                                 .into_iter()
-                                .map(|column| {
+                                .enumerate()
+                                .map(|(place, column)| {
+                                    let here = (None, Some(place));
                                     view! {
                                         <th scope="col">
-                                            <a href=format!("/applications/{}", column.id)>{column.name}</a>
+                                            <a
+                                                href=format!("/applications/{}", column.id)
+                                                data-at=mark_of(here)
+                                                tabindex=move || tab_stop(at, here)
+                                                on:focus=move |_| spot.set(here)
+                                            >
+                                                {column.name}
+                                            </a>
                                             <small>{status_name(column.status).to_lowercase()}</small>
                                         </th>
                                     }
@@ -184,7 +206,7 @@ fn Table(matrix: Signal<Matrix>, spot: RwSignal<Spot>) -> impl IntoView {
                 </thead>
                 <tbody>
                     <For each=rows key=Clone::clone let:row>
-                        {line(row.0, row.1, matrix, spot)}
+                        {line(row.0, row.1, matrix, spot, at)}
                     </For>
                 </tbody>
             </table>
@@ -192,26 +214,56 @@ fn Table(matrix: Signal<Matrix>, spot: RwSignal<Spot>) -> impl IntoView {
     }
 }
 
-fn line(place: usize, row: MatrixRow, matrix: Signal<Matrix>, spot: RwSignal<Spot>) -> impl IntoView {
+fn mark_of((row, column): Spot) -> String {
+    let part = |at: Option<usize>| at.map_or_else(|| "h".to_owned(), |at| at.to_string());
+    format!("{}.{}", part(row), part(column))
+}
+
+fn tab_stop(at: Memo<Spot>, here: Spot) -> &'static str {
+    if at.get() == here { "0" } else { "-1" }
+}
+
+fn line(
+    place: usize,
+    row: MatrixRow,
+    matrix: Signal<Matrix>,
+    spot: RwSignal<Spot>,
+    at: Memo<Spot>,
+) -> impl IntoView {
     let total = move || matrix.with(|m| m.columns.total.max(row.may));
+    let head = (Some(place), None);
     let name = match row.who {
-        Who::User(user) => {
-            view! { <a class="plain" href=format!("/people/{user}")>{row.name.clone()}</a> }.into_any()
+        Who::User(user) => view! {
+            <a
+                class="plain"
+                href=format!("/people/{user}")
+                data-at=mark_of(head)
+                tabindex=move || tab_stop(at, head)
+                on:focus=move |_| spot.set(head)
+            >
+                {row.name.clone()}
+            </a>
         }
-        _ => view! { <span>{row.name.clone()}</span> }.into_any(),
+        .into_any(),
+        _ => view! {
+            <span data-at=mark_of(head) tabindex=move || tab_stop(at, head) on:focus=move |_| spot.set(head)>
+                {row.name.clone()}
+            </span>
+        }
+        .into_any(),
     };
     let cells = row.cells.iter().cloned().enumerate().map(|(column, cell)| {
         let (mark, words, note) = drawn(&cell);
-        let is_here = move || spot.get() == (place, column);
+        let here = (Some(place), Some(column));
         view! {
             <td
                 role="gridcell"
                 data-mark=mark
-                data-at=format!("{place}.{column}")
-                tabindex=move || if is_here() { "0" } else { "-1" }
-                aria-describedby=move || is_here().then_some("cell-help")
-                on:focus=move |_| spot.set((place, column))
-                on:click=move |_| spot.set((place, column))
+                data-at=mark_of(here)
+                tabindex=move || tab_stop(at, here)
+                aria-describedby=move || (at.get() == here).then_some("cell-help")
+                on:focus=move |_| spot.set(here)
+                on:click=move |_| spot.set(here)
             >
                 <span class="vh">{words}</span>
                 {note.map(|note| view! { <small>{note}</small> })}
@@ -249,26 +301,32 @@ fn drawn(cell: &Cell) -> (&'static str, String, Option<String>) {
     }
 }
 
-/// Where a key leads from a cell, as the grid pattern says; `None`: nowhere.
+/// Where a key leads from a cell or from a name in the head or at the left, as the grid pattern says; `None`: nowhere.
 fn lead(key: &str, control: bool, (row, column): Spot, (rows, columns): (usize, usize)) -> Option<Spot> {
     let (bottom, right) = (rows.saturating_sub(1), columns.saturating_sub(1));
+    let on = |at: Option<usize>, last: usize| Some(at.map_or(0, |at| (at + 1).min(last)));
+    // There is nothing in the corner.
+    let back = |at: Option<usize>, other: Option<usize>| match at {
+        Some(0) if other.is_none() => Some(0),
+        at => at.and_then(|at| at.checked_sub(1)),
+    };
     Some(match (key, control) {
-        ("ArrowLeft", false) => (row, column.saturating_sub(1)),
-        ("ArrowRight", false) => (row, (column + 1).min(right)),
-        ("ArrowUp", false) => (row.saturating_sub(1), column),
-        ("ArrowDown", false) => ((row + 1).min(bottom), column),
-        ("Home", false) => (row, 0),
-        ("End", false) => (row, right),
-        ("Home", true) => (0, 0),
-        ("End", true) => (bottom, right),
+        ("ArrowLeft", false) => (row, back(column, row)),
+        ("ArrowRight", false) => (row, on(column, right)),
+        ("ArrowUp", false) => (back(row, column), column),
+        ("ArrowDown", false) => (on(row, bottom), column),
+        ("Home", false) => (row, Some(0)),
+        ("End", false) => (row, Some(right)),
+        ("Home", true) => (Some(0), Some(0)),
+        ("End", true) => (Some(bottom), Some(right)),
         _ => return None,
     })
 }
 
-fn focus(table: NodeRef<html::Table>, (row, column): Spot) {
+fn focus(table: NodeRef<html::Table>, spot: Spot) {
     use leptos::wasm_bindgen::JsCast;
     let Some(table) = table.get_untracked() else { return };
-    let found = table.query_selector(&format!("[data-at=\"{row}.{column}\"]")).ok().flatten();
+    let found = table.query_selector(&format!("[data-at=\"{}\"]", mark_of(spot))).ok().flatten();
     if let Some(cell) = found.and_then(|cell| cell.dyn_into::<web_sys::HtmlElement>().ok()) {
         // Fails only for what has left the page.
         let _ = cell.focus();
@@ -277,11 +335,11 @@ fn focus(table: NodeRef<html::Table>, (row, column): Spot) {
 
 /// What the focused cell says: the verdict and every path.
 #[component]
-fn Help(matrix: Signal<Matrix>, spot: RwSignal<Spot>) -> impl IntoView {
+fn Help(matrix: Signal<Matrix>, at: Memo<Spot>) -> impl IntoView {
     let asked = Memo::new(move |_| {
-        let (row, column) = spot.get();
+        let (row, column) = at.get();
         matrix.with(|m| {
-            let (row, column) = (m.rows.get(row)?, m.columns.rows.get(column)?);
+            let (row, column) = (m.rows.get(row?)?, m.columns.rows.get(column?)?);
             Some(CellQuery { who: row.who, application: column.id })
         })
     });
@@ -306,7 +364,7 @@ fn Help(matrix: Signal<Matrix>, spot: RwSignal<Spot>) -> impl IntoView {
     });
     view! {
         <section class="cellhelp" id="cell-help" aria-label="About this cell">
-            {move || match told.get() {
+            {move || match told.get().filter(|_| asked.with(Option::is_some)) {
                 None => view! { <p class="muted">"Move to a cell to see by which paths."</p> }.into_any(),
                 Some(Err(refused)) => {
                     view! { <ProblemBanner problem=Signal::stored(Some(refused))/> }.into_any()
@@ -371,20 +429,36 @@ mod tests {
     #[test]
     fn keys_stay_within_the_grid() {
         let size = (3, 4);
+        let at = |row: usize, column: usize| (Some(row), Some(column));
+        let (name, head) = ((Some(1), None), (None, Some(2)));
         let table = [
-            ("ArrowRight", false, (0, 3), (0, 3)),
-            ("ArrowLeft", false, (1, 0), (1, 0)),
-            ("ArrowDown", false, (0, 1), (1, 1)),
-            ("ArrowDown", false, (2, 1), (2, 1)),
-            ("ArrowUp", false, (0, 1), (0, 1)),
-            ("Home", false, (1, 2), (1, 0)),
-            ("End", true, (0, 0), (2, 3)),
-            ("Home", true, (2, 3), (0, 0)),
+            ("ArrowRight", false, at(0, 3), at(0, 3)),
+            ("ArrowLeft", false, at(1, 1), at(1, 0)),
+            ("ArrowLeft", false, at(1, 0), name),
+            ("ArrowLeft", false, name, name),
+            ("ArrowRight", false, name, at(1, 0)),
+            ("ArrowUp", false, (Some(0), None), (Some(0), None)),
+            ("ArrowDown", false, at(0, 1), at(1, 1)),
+            ("ArrowDown", false, at(2, 1), at(2, 1)),
+            ("ArrowUp", false, at(0, 2), head),
+            ("ArrowUp", false, head, head),
+            ("ArrowDown", false, head, at(0, 2)),
+            ("ArrowLeft", false, (None, Some(0)), (None, Some(0))),
+            ("Home", false, at(1, 2), at(1, 0)),
+            ("End", true, at(0, 0), at(2, 3)),
+            ("Home", true, at(2, 3), at(0, 0)),
         ];
         for (key, control, from, to) in table {
             assert_eq!(lead(key, control, from, size), Some(to), "{key} from {from:?}");
         }
-        assert_eq!(lead("a", false, (0, 0), size), None);
+        assert_eq!(lead("a", false, at(0, 0), size), None);
+    }
+
+    #[test]
+    fn the_tab_stop_stays_where_something_is() {
+        assert_eq!(within((Some(7), Some(9)), (1, 4)), (Some(0), Some(3)));
+        assert_eq!(within((None, Some(9)), (1, 4)), (None, Some(3)));
+        assert_eq!(within((Some(7), None), (2, 4)), (Some(1), None));
     }
 
     #[test]

@@ -70,8 +70,17 @@ pub fn Frame(
     crate::components::focus::watch_focus();
     let main = NodeRef::<leptos::html::Main>::new();
     start_each_page_at_its_top(main);
+    // The router takes the link for one to another page and leaves the focus where it is.
+    let skip = move |event: web_sys::MouseEvent| {
+        if let Some(main) = main.get_untracked() {
+            event.prevent_default();
+            let _ = main.focus();
+        }
+    };
     view! {
-        <a class="skip btn" href="#main">"Skip to content"</a>
+        <a class="skip btn" href="#main" on:click=skip>
+            "Skip to content"
+        </a>
         <header class="top">
             <button
                 class="btn quiet icon menu-btn"

@@ -199,17 +199,20 @@ fn Choosing(grid: Signal<Grid>, chosen: Memo<Chosen>) -> impl IntoView {
     }
 }
 
-/// The field that adds a role: those of the level that is compared, or of any as long as none is.
+/// The field that adds a role: those of the level that is compared, or of any as long as none is. With a button, since
+/// keys choose in passing what they only lead past.
 #[component]
 fn Adding(grid: Signal<Grid>, chosen: Memo<Chosen>) -> impl IntoView {
     let (query, navigate) = (use_query_map(), use_navigate());
     let field = NodeRef::<html::Select>::new();
-    let add = move |event: leptos::ev::Event| {
-        let Ok(role) = event_target_value(&event).parse::<RoleId>() else { return };
+    let picked = RwSignal::new(None::<RoleId>);
+    let add = move |_| {
+        let Some(role) = picked.get_untracked() else { return };
         // The role then stands among those that are compared, and the field is ready for the next.
         if let Some(field) = field.get_untracked() {
             field.set_value("");
         }
+        picked.set(None);
         let mut roles = chosen.with_untracked(|chosen| chosen.roles.clone());
         roles.push(role);
         let to = query.with_untracked(|query| link(query, &roles));
@@ -225,7 +228,12 @@ fn Adding(grid: Signal<Grid>, chosen: Memo<Chosen>) -> impl IntoView {
                     !is_full.get() && fits && !chosen.roles.contains(&role.id)
                 };
                 let option = |role: &Column| {
-                    view! { <option value=role.id.to_string()>{with_level(role, first.is_none())}</option> }
+                    let id = role.id;
+                    view! {
+                        <option value=id.to_string() selected=move || picked.get() == Some(id)>
+                            {with_level(role, first.is_none())}
+                        </option>
+                    }
                 };
                 grid.roles.iter().filter(is_new).map(option).collect_view()
             })
@@ -236,11 +244,24 @@ fn Adding(grid: Signal<Grid>, chosen: Memo<Chosen>) -> impl IntoView {
             "Add a role to compare"
         </label>
         <span class="select">
-            <select class="input" id="compare-add" node_ref=field on:change=add>
+            <select
+                class="input"
+                id="compare-add"
+                node_ref=field
+                on:change=move |event| picked.set(event_target_value(&event).parse().ok())
+            >
                 <option value="">{move || if is_full.get() { "Four roles at most" } else { "Add a role" }}</option>
                 {options}
             </select>
         </span>
+        <button
+            type="button"
+            class="btn"
+            aria-disabled=move || picked.get().is_none().then_some("true")
+            on:click=add
+        >
+            "Add"
+        </button>
     }
 }
 

@@ -1,6 +1,7 @@
 //! *Make these like that one*: the bar under the matrix, and the dialog that shows what would change.
 
 use super::server;
+use crate::components::focus::rescue_focus;
 use crate::components::{Dialog, ProblemBanner};
 use crate::live::Live;
 use crate::people::EffectList;
@@ -38,13 +39,18 @@ pub(super) fn AlikeBar(
         0 => "Select the tenants to make like this one".to_owned(),
         count => format!("{} selected", words::count(count, "tenant", "tenants")),
     };
-    let is_shown = move || count() != 0 || like.get().is_some();
+    let is_shown = Memo::new(move |_| count() != 0 || like.get().is_some());
+    Effect::new(move |_| {
+        if !is_shown.get() {
+            rescue_focus();
+        }
+    });
     let clear = move |_| {
         selected.set(BTreeSet::new());
         like.set(None);
     };
     view! {
-        <Show when=is_shown>
+        <Show when=move || is_shown.get()>
             <section class="pending pick" aria-label="Selected tenants">
                 <strong role="status">{head}</strong>
                 <div class="row start">
