@@ -57,7 +57,7 @@ test("the tree of 10,000 places", async () => {
   await expect(page.getByRole("treeitem", { name: "Works.40.3.2", exact: true })).toBeVisible();
   const times: number[] = [];
   for (let round = 1; round <= rounds; round++) {
-    const closed = page.getByRole("treeitem", { name: `Works.${round}`, exact: true }).locator(".twist");
+    const closed = page.getByRole("treeitem", { name: `Works.${round}`, exact: true }).locator(".fold");
     times.push(await until(closed, null, { selector: "[role=treeitem]", words: `Works.${round}.1` }));
   }
   record("a folder of that tree opened, in the browser", median(times), "ms", 500);
