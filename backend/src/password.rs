@@ -10,6 +10,7 @@ pub mod store;
 
 use std::fmt;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::time::Duration;
 
 use thiserror::Error;
 use tokio::sync::oneshot;
@@ -118,10 +119,17 @@ impl Hasher {
     }
 }
 
+/// How long the memory that passwords are worked in is kept for the next one.
+const KEPT: Duration = Duration::from_secs(10);
+
 fn work(jobs: &Receiver<Job>) {
-    let mut memory = argon::Memory::default();
-    while let Ok(job) = jobs.recv() {
-        job(&mut memory);
+    while let Ok(first) = jobs.recv() {
+        let mut memory = argon::Memory::default();
+        let mut next = Some(first);
+        while let Some(job) = next {
+            job(&mut memory);
+            next = jobs.recv_timeout(KEPT).ok();
+        }
     }
 }
 

@@ -77,8 +77,8 @@ pub fn who_can(
 /// The grants that give a permission on an object at a time, limits not asked.
 fn reaching(state: &State, permission: Permission, object: ObjectId, at: Millis) -> Vec<Grant> {
     let places = state.above(object).into_iter();
-    let grants = places.flat_map(|place| state.grants_on(place).collect::<Vec<_>>());
-    grants.filter(|grant| grant.window.holds(at) && state.role_allows(grant.role, permission)).collect()
+    let grants = places.flat_map(|place| state.grants_giving(permission, place));
+    grants.filter(|grant| grant.window.holds(at)).collect()
 }
 
 /// Those a subject stands for who may do anything at all.

@@ -348,6 +348,15 @@ impl State {
         self.grants.on_object(object)
     }
 
+    /// The grants on that very object that give a permission.
+    #[must_use]
+    pub fn grants_giving(&self, permission: Permission, object: ObjectId) -> Vec<Grant> {
+        // The roles are in the order of their ids.
+        let allows = |role: &RoleId| self.role_allows(*role, permission);
+        let roles: Vec<RoleId> = self.roles.keys().copied().filter(allows).collect();
+        self.grants.on_object_of(object, &roles)
+    }
+
     /// The roles that a subject itself has on that very object.
     pub(crate) fn held(
         &self,

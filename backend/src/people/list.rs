@@ -11,10 +11,10 @@ use model::id::{RoleId, UserId};
 use model::name::fold;
 use model::person::{Person, Status};
 use model::state::{RoleState, State};
+use model::view::Page;
 use model::view::people::{
     MOST_SELECTED, Named, PAGE, PeopleCounts, PeopleQuery, PeopleScreen, PersonRow, Standing,
 };
-use model::view::{Page, page_within};
 use std::collections::HashSet;
 
 /// The most characters of a search that count.
@@ -28,33 +28,23 @@ pub async fn list(backend: &Backend, caller: &Caller, query: &PeopleQuery) -> Re
     caller.require("people.view")?;
     let state = &caller.state;
     let wanted = Wanted::new(state, query);
-    let total = state.people_by_name().filter(|person| wanted.has(person)).count() as u64;
-    let page = page_within(total, query.page, PAGE);
-    let skipped = (page as usize - 1) * PAGE as usize;
-    let shown: Vec<&Person> = state
-        .people_by_name()
-        .filter(|person| wanted.has(person))
-        .skip(skipped)
-        .take(PAGE as usize)
-        .collect();
-    let ids: Vec<UserId> = shown.iter().map(|person| person.id).collect();
+    let found: Vec<&Person> = state.people_by_name().filter(|person| wanted.has(person)).collect();
+    let shown = Page::of(found, query.page, PAGE);
+    let ids: Vec<UserId> = shown.rows.iter().map(|person| person.id).collect();
     let seen = last_seen(backend, &ids).await?;
-    let rows = shown
-        .into_iter()
-        .map(|person| PersonRow {
-            id: person.id,
-            name: person.profile.called().to_owned(),
-            email: person.profile.email.clone(),
-            status: person.status,
-            roles: roles_held(caller, Subject::User(person.id)),
-            groups: groups_of(state, person),
-            last_seen: seen.get(&person.id).copied(),
-        })
-        .collect();
+    let row = |person: &Person| PersonRow {
+        id: person.id,
+        name: person.profile.called().to_owned(),
+        email: person.profile.email.clone(),
+        status: person.status,
+        roles: roles_held(caller, Subject::User(person.id)),
+        groups: groups_of(state, person),
+        last_seen: seen.get(&person.id).copied(),
+    };
     Ok(PeopleScreen {
         revision: state.revision(),
         at: caller.at,
-        people: Page { rows, total, page, size: PAGE },
+        people: shown.map(row),
         counts: counts(state),
         roles: named_roles(caller),
         groups: state.groups().into_iter().map(|g| Named { id: g.id, name: g.name.clone() }).collect(),

@@ -157,6 +157,25 @@ impl Grants {
         settled.chain(self.later(self.by_object.get(&object)))
     }
 
+    /// The grants on an object that are of one of these roles, which are in order. Goes through whichever are fewer:
+    /// those on the object, or those of the roles.
+    pub(super) fn on_object_of(&self, object: ObjectId, roles: &[RoleId]) -> Vec<Grant> {
+        let base = &self.base;
+        let on = base.on_object(object);
+        let of: usize = roles.iter().map(|role| base.of_role(*role).len()).sum();
+        let is_one = |role: RoleId| roles.binary_search(&role).is_ok();
+        let settled: Vec<u32> = match of < on.len() {
+            true => roles
+                .iter()
+                .flat_map(|role| base.of_role(*role).iter().copied())
+                .filter(|place| on.contains(place))
+                .collect(),
+            false => on.filter(|place| base.role(*place).is_some_and(is_one)).collect(),
+        };
+        let later = self.later(self.by_object.get(&object)).filter(|grant| is_one(grant.role));
+        settled.into_iter().filter_map(|place| self.settled_one(place)).chain(later).collect()
+    }
+
     pub(super) fn held(
         &self,
         subject: Subject,

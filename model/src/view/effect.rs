@@ -80,6 +80,11 @@ fn line(one: &preview::Line, before: &State, after: &State, with_names: bool, is
     let mut names: Vec<&str> = Vec::new();
     if with_names {
         names = one.people.iter().filter_map(person).map(|person| person.profile.called()).collect();
+        // The first by name, without putting all of a large organization in order.
+        if names.len() > NAMES {
+            names.select_nth_unstable(NAMES - 1);
+            names.truncate(NAMES);
+        }
         names.sort_unstable();
         let account = |id| after.service_account(id).or_else(|| before.service_account(id));
         names.extend(one.accounts.iter().filter_map(|id| account(*id)).map(|one| one.name.as_str()));
