@@ -2,6 +2,7 @@
 
 use super::server;
 use crate::check::server::find_who;
+use crate::components::focus::rescue_focus;
 use crate::components::{Combobox, Field, FieldAround, FormDialog, Icon};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
@@ -121,7 +122,10 @@ fn Owners(owners: RwSignal<Vec<OwnedBy>>, error: Signal<Option<String>>) -> impl
                     type="button"
                     class="btn quiet mini icon"
                     aria-label=format!("Take {} out", owner.name)
-                    on:click=move |_| owners.update(|all| all.retain(|one| one.key != key))
+                    on:click=move |_| {
+                        owners.update(|all| all.retain(|one| one.key != key));
+                        rescue_focus();
+                    }
                 >
                     <Icon name="x"/>
                 </button>

@@ -1,7 +1,8 @@
 //! Where the focus goes when what had it is gone: a bar that was saved, a row that was taken away.
 //!
 //! Browsers let it fall to the document, from where the next key would start at the top of the window. It goes to the
-//! tab stop of the page's grid or tree instead, or to the page. Nothing is moved while somebody is elsewhere.
+//! tab stop of the page's grid or tree instead, or to the page; while a dialog is open, to its first field, since what is
+//! behind it takes no focus. Nothing is moved while somebody is elsewhere.
 
 #[cfg(feature = "hydrate")]
 use leptos::prelude::*;
@@ -47,7 +48,10 @@ fn rescue() {
     }
     LAST.with_borrow_mut(|last| *last = None);
     let find = |selector| document.query_selector(selector).ok().flatten();
-    let place = find("main :is([role=grid], [role=tree]) [tabindex='0']").or_else(|| find("#main"));
+    let place = match find("dialog[open]") {
+        Some(_) => find("dialog[open] :is(input:not([type=hidden]), select, textarea, button)"),
+        None => find("main :is([role=grid], [role=tree]) [tabindex='0']").or_else(|| find("#main")),
+    };
     if let Some(place) = place.and_then(|place| place.dyn_into::<web_sys::HtmlElement>().ok()) {
         let quietly = web_sys::FocusOptions::new();
         quietly.set_prevent_scroll(true);

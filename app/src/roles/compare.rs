@@ -13,6 +13,7 @@ use super::shape::{Filter, Shape, level_name};
 use super::staged::Staged;
 use super::table::{GridTable, Table};
 use crate::address;
+use crate::components::focus::rescue_focus;
 use crate::components::{Banner, EmptyState, Icon, Loaded, PageHead, SearchBox};
 use leptos::html;
 use leptos::prelude::*;
@@ -164,6 +165,11 @@ fn link(query: &ParamsMap, roles: &[RoleId]) -> String {
 #[component]
 fn Choosing(grid: Signal<Grid>, chosen: Memo<Chosen>) -> impl IntoView {
     let query = use_query_map();
+    // The link that leaves a role out goes with it.
+    Effect::new(move |_| {
+        chosen.track();
+        rescue_focus();
+    });
     let without = move |id: RoleId| {
         let rest: Vec<RoleId> =
             chosen.with(|chosen| chosen.roles.iter().copied().filter(|role| *role != id).collect());

@@ -1,6 +1,7 @@
 //! The dialog that gives the role: to whom, one or many, where its level allows, from when until when.
 
 use super::Shared;
+use crate::components::focus::rescue_focus;
 use crate::components::{Combobox, Icon};
 use crate::people::wanted::Wanted;
 use crate::people::{DayFields, Days, ReviewDialog, WhomField};
@@ -114,6 +115,7 @@ fn PickedOnes(picked: Picked) -> impl IntoView {
                                     aria-label=format!("Leave out {name}")
                                     on:click=move |_| {
                                         picked.update(|picked| picked.retain(|(other, _)| *other != subject));
+                                        rescue_focus();
                                     }
                                 >
                                     <Icon name="x"/>
