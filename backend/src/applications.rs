@@ -53,6 +53,7 @@ use model::id::{ObjectId, ServiceAccountId, UserId};
 use model::lists::{self, WhoCan};
 use model::name::{self, BadName, fold};
 use model::object::Object;
+use model::person::Person;
 use model::state::State;
 use model::view::applications::{LONGEST_TEXT, Mergers};
 
@@ -167,10 +168,11 @@ fn who_merges(caller: &Caller, application: ObjectId) -> WhoCan {
 fn mergers(caller: &Caller, application: ObjectId) -> Option<Mergers> {
     readable(caller, application).ok()?;
     let found = who_merges(caller, application);
-    let mut names: Vec<String> = Vec::new();
-    let mut people: Vec<&UserId> = found.people.iter().collect();
-    people.sort_by_cached_key(|user| fold(&person_name(&caller.state, **user)));
-    names.extend(people.iter().take(NAMES).map(|user| person_name(&caller.state, **user)));
+    let state = &caller.state;
+    let mut people: Vec<&Person> = found.people.iter().filter_map(|user| state.person(*user)).collect();
+    people.sort_unstable_by(|a, b| (&a.profile.name_key, a.id).cmp(&(&b.profile.name_key, b.id)));
+    let mut names: Vec<String> =
+        people.iter().take(NAMES).map(|person| person.profile.called().to_owned()).collect();
     let accounts = found.accounts.iter().map(|account| account_name(&caller.state, *account));
     names.extend(accounts.take(NAMES.saturating_sub(names.len())));
     Some(Mergers {

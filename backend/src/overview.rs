@@ -40,13 +40,15 @@ pub async fn overview(backend: &Backend, caller: &Caller) -> Result<Overview> {
 }
 
 fn people(state: &State) -> People {
-    let with = |status| state.people().filter(|person| person.status == status).count() as u64;
-    People {
-        active: with(Status::Active),
-        invited: with(Status::Invited),
-        deactivated: with(Status::Deactivated),
-        groups: state.groups().len() as u64,
+    let mut counts = People { groups: state.groups().len() as u64, ..People::default() };
+    for person in state.people() {
+        match person.status {
+            Status::Active => counts.active += 1,
+            Status::Invited => counts.invited += 1,
+            Status::Deactivated => counts.deactivated += 1,
+        }
     }
+    counts
 }
 
 fn roles(caller: &Caller) -> Result<Roles> {

@@ -6,14 +6,14 @@ use model::decide;
 use model::grant::Grant;
 use model::id::{ObjectId, RoleId, UserId};
 use model::state::State;
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
 
 /// Counts of people.
 #[derive(Debug, Default)]
 pub struct Counts {
-    roles: HashMap<RoleId, u64>,
-    permissions: HashMap<Permission, u64>,
-    depends: HashMap<Permission, u64>,
+    roles: FxHashMap<RoleId, u64>,
+    permissions: FxHashMap<Permission, u64>,
+    depends: FxHashMap<Permission, u64>,
 }
 
 /// The roles that one person has; those among them that hold now, and those that hold now within limits.
@@ -30,7 +30,7 @@ impl Counts {
         let counts = |grant: &Grant| {
             within.is_none_or(|tenants| tenants.iter().any(|one| state.is_within(grant.object, *one)))
         };
-        let mut people: HashMap<UserId, Has> = HashMap::new();
+        let mut people: FxHashMap<UserId, Has> = FxHashMap::default();
         for role in state.roles() {
             for grant in state.grants_of_role(role.id).filter(counts) {
                 note(&mut people, state, &grant, at);
@@ -38,7 +38,7 @@ impl Counts {
         }
         let mut found = Self::default();
         // Many people have the same roles: what these add up to is worked out once for all of them.
-        let mut alike: BTreeMap<(Vec<RoleId>, Vec<RoleId>), u64> = BTreeMap::new();
+        let mut alike: FxHashMap<(Vec<RoleId>, Vec<RoleId>), u64> = FxHashMap::default();
         for (user, mut has) in people {
             has.roles.sort_unstable();
             has.roles.dedup();
@@ -90,7 +90,7 @@ fn together(state: &State, roles: &[RoleId]) -> PermissionSet {
     all
 }
 
-fn note(people: &mut HashMap<UserId, Has>, state: &State, grant: &Grant, at: Millis) {
+fn note(people: &mut FxHashMap<UserId, Has>, state: &State, grant: &Grant, at: Millis) {
     for user in state.people_of(grant.subject) {
         let has = people.entry(user).or_default();
         has.roles.push(grant.role);

@@ -22,7 +22,7 @@ pub struct Overview {
 }
 
 /// How many people there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct People {
     /// Those who may sign in.
     pub active: u64,

@@ -206,7 +206,7 @@ async fn a_removed_robots_jobs_come_back_with_it_and_old_ones_are_forgotten() {
 
         let forgets = async || {
             let before = backend.clock().now() - KEPT;
-            prune(&mut *backend.database().pool().acquire().await.unwrap(), before).await.unwrap()
+            prune(&mut backend.database().pool().acquire().await.unwrap(), before).await.unwrap()
         };
         backend.clock().advance(KEPT);
         begins(&backend, "hr-robot-2", "Letters").await;
