@@ -201,8 +201,8 @@ test("a robot is shared by two folders, and who may not see what keeps it busy i
 });
 
 test("what a robot works on is kept as its jobs, for who may view them", async ({ page, rolecall, elsewhere }) => {
-  const kim = await elsewhere();
-  await join(page, kim, "kim@nordhavn.example", "Kim Aas");
+  const ida = await elsewhere();
+  await join(page, ida, "ida@nordhavn.example", "Ida Moen");
   const letters = await openPlace(page, "Payroll letters");
   const robot = await openPlace(page, "hr-robot-02");
   const jobs = (on: Page) => on.getByRole("region", { name: "Jobs" });
@@ -212,7 +212,7 @@ test("what a robot works on is kept as its jobs, for who may view them", async (
   await expectAccessible(page);
   await give(page, {
     sentence: "… may start one process on hr-robot-02 only",
-    who: "Kim Aas",
+    who: "Ida Moen",
     chosen: "Payroll letters",
     told: "may start Payroll letters on hr-robot-02 only",
   });
@@ -232,18 +232,18 @@ test("what a robot works on is kept as its jobs, for who may view them", async (
   await expect(job(page, "Payroll letters")).toContainText("Done");
   await expectAccessible(page);
 
-  // Kim may view jobs of one process on this robot, and not what else it works on.
-  await open(kim, `/folders/${robot}?tab=related`);
-  await expect(jobs(kim)).toContainText("You may not see its jobs: that needs “View Jobs” on hr-robot-02.");
-  await expect(jobs(kim).getByRole("listitem")).toHaveCount(0);
-  await expect(kim.getByText("Pay run")).toHaveCount(0);
-  await expect(jobs(kim).getByRole("link")).toHaveCount(0);
-  await expectAccessible(kim);
-  await open(kim, `/folders/${letters}?tab=related`);
-  await expect(jobs(kim).getByRole("listitem")).toHaveCount(1);
-  await expect(job(kim, "hr-robot-02")).toContainText("Done");
-  await job(kim, "hr-robot-02").getByRole("link", { name: "hr-robot-02" }).click();
-  await expect(title(kim)).toContainText("hr-robot-02");
+  // Ida may view jobs of one process on this robot, and not what else it works on.
+  await open(ida, `/folders/${robot}?tab=related`);
+  await expect(jobs(ida)).toContainText("You may not see its jobs: that needs “View Jobs” on hr-robot-02.");
+  await expect(jobs(ida).getByRole("listitem")).toHaveCount(0);
+  await expect(ida.getByText("Pay run")).toHaveCount(0);
+  await expect(jobs(ida).getByRole("link")).toHaveCount(0);
+  await expectAccessible(ida);
+  await open(ida, `/folders/${letters}?tab=related`);
+  await expect(jobs(ida).getByRole("listitem")).toHaveCount(1);
+  await expect(job(ida, "hr-robot-02")).toContainText("Done");
+  await job(ida, "hr-robot-02").getByRole("link", { name: "hr-robot-02" }).click();
+  await expect(title(ida)).toContainText("hr-robot-02");
 
   await rolecall.command(["occupancy", "hr-robot-02", "--clear"]);
   await page.reload();

@@ -192,8 +192,10 @@ fn Screen(place: Signal<Place>) -> impl IntoView {
     let name = Signal::derive(move || place.with(|place| place.name.clone()));
     let about = Signal::derive(move || place.with(summary));
     let kinds = Signal::derive(move || place.with(|place| place.kinds.clone()));
+    // Drawn anew only when it is another: a link that is replaced while it is pressed leads nowhere.
+    let chain = Memo::new(move |_| place.with(|place| place.chain.clone()));
     view! {
-        {move || place.with(|place| trail(&place.chain))}
+        {move || chain.with(trail)}
         <PageHead title=name about=about heading=move || view! { <Heading place=place/> }>
             <Actions place=place dialogs=dialogs/>
         </PageHead>
