@@ -150,56 +150,6 @@ test("a business team has its own robots: it sets the values of assets and does 
   await expectVerdict(page, { who, may: "assets.reveal", where: login }, "Not allowed");
 });
 
-test("a robot is shared by two folders, and who may not see what keeps it busy is told only until when", async ({
-  page,
-  rolecall,
-  elsewhere,
-}) => {
-  const kim = await elsewhere();
-  await join(page, kim, "kim@nordhavn.example", "Kim Aas");
-  const robot = await openPlace(page, "hr-robot-02");
-  await give(page, {
-    sentence: "… may start one process on hr-robot-02 only",
-    who: "Kim Aas",
-    chosen: "Payroll letters",
-    told: "may start Payroll letters on hr-robot-02 only",
-  });
-  await tab(page, "Access").click();
-  await expect(page.getByText("Shared by 2 folders: each starts its own processes on it")).toBeVisible();
-
-  const until = new Date(Date.now() + 80 * 60_000).toISOString();
-  const words = ["--process", "Payroll / Pay run", "--until", until];
-  const said = await rolecall.command(["occupancy", "Human resources / hr-robot-02", ...words]);
-  expect(said).toContain("Meridian Europe / Human resources / hr-robot-02 is busy until about");
-  const busy = /Busy until about (tomorrow, )?\d\d:\d\d/;
-  await open(page, `/folders/${robot}`);
-  await expect(page.getByText(busy)).toBeVisible();
-  await expectAccessible(page);
-  await page.getByRole("link", { name: "Pay run", exact: true }).click();
-  await expect(title(page)).toContainText("Pay run");
-
-  await open(kim, `/folders/${robot}`);
-  await expect(kim.getByText(busy)).toBeVisible();
-  await expect(kim.getByText("Pay run")).toHaveCount(0);
-  await expect(kim.getByText("Finance")).toHaveCount(0);
-  await expectAccessible(kim);
-  await kim.getByRole("button", { name: "Give access" }).click();
-  for (const item of await kim.getByRole("menuitem").all()) await expect(item).toHaveAttribute("aria-disabled", "true");
-
-  const refused = rolecall.command(["occupancy", "nobody", "--until", until]);
-  await expect(refused).rejects.toThrow(/There is no such robot or machine/);
-  await rolecall.command(["occupancy", "hr-robot-02", "--clear"]);
-  await kim.reload();
-  await expect(title(kim)).toContainText("hr-robot-02");
-  await expect(kim.getByText(busy)).toHaveCount(0);
-
-  // One more folder, from the same menu.
-  await open(page, `/folders/${robot}`);
-  await page.getByRole("button", { name: "Give access" }).click();
-  await page.getByRole("menuitem", { name: "Share hr-robot-02 with one more folder" }).click();
-  await expect(page.getByRole("dialog", { name: "Share hr-robot-02 into a folder" })).toBeVisible();
-});
-
 test("what a robot works on is kept as its jobs, for who may view them", async ({ page, rolecall, elsewhere }) => {
   const ida = await elsewhere();
   await join(page, ida, "ida@nordhavn.example", "Ida Moen");
@@ -252,6 +202,56 @@ test("what a robot works on is kept as its jobs, for who may view them", async (
   await jobs(page).getByRole("link", { name: /who may view logs$/ }).click();
   await expect(page).toHaveURL(new RegExp(`/check\\?may=logs\\.view&where=${robot}$`));
   await expect(verdict(page)).toContainText(/may view Logs/);
+});
+
+test("a robot is shared by two folders, and who may not see what keeps it busy is told only until when", async ({
+  page,
+  rolecall,
+  elsewhere,
+}) => {
+  const kim = await elsewhere();
+  await join(page, kim, "kim@nordhavn.example", "Kim Aas");
+  const robot = await openPlace(page, "hr-robot-02");
+  await give(page, {
+    sentence: "… may start one process on hr-robot-02 only",
+    who: "Kim Aas",
+    chosen: "Payroll letters",
+    told: "may start Payroll letters on hr-robot-02 only",
+  });
+  await tab(page, "Access").click();
+  await expect(page.getByText("Shared by 2 folders: each starts its own processes on it")).toBeVisible();
+
+  const until = new Date(Date.now() + 80 * 60_000).toISOString();
+  const words = ["--process", "Payroll / Pay run", "--until", until];
+  const said = await rolecall.command(["occupancy", "Human resources / hr-robot-02", ...words]);
+  expect(said).toContain("Meridian Europe / Human resources / hr-robot-02 is busy until about");
+  const busy = /Busy until about (tomorrow, )?\d\d:\d\d/;
+  await open(page, `/folders/${robot}`);
+  await expect(page.getByText(busy)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Pay run", exact: true }).click();
+  await expect(title(page)).toContainText("Pay run");
+
+  await open(kim, `/folders/${robot}`);
+  await expect(kim.getByText(busy)).toBeVisible();
+  await expect(kim.getByText("Pay run")).toHaveCount(0);
+  await expect(kim.getByText("Finance")).toHaveCount(0);
+  await expectAccessible(kim);
+  await kim.getByRole("button", { name: "Give access" }).click();
+  for (const item of await kim.getByRole("menuitem").all()) await expect(item).toHaveAttribute("aria-disabled", "true");
+
+  const refused = rolecall.command(["occupancy", "nobody", "--until", until]);
+  await expect(refused).rejects.toThrow(/There is no such robot or machine/);
+  await rolecall.command(["occupancy", "hr-robot-02", "--clear"]);
+  await kim.reload();
+  await expect(title(kim)).toContainText("hr-robot-02");
+  await expect(kim.getByText(busy)).toHaveCount(0);
+
+  // One more folder, from the same menu.
+  await open(page, `/folders/${robot}`);
+  await page.getByRole("button", { name: "Give access" }).click();
+  await page.getByRole("menuitem", { name: "Share hr-robot-02 with one more folder" }).click();
+  await expect(page.getByRole("dialog", { name: "Share hr-robot-02 into a folder" })).toBeVisible();
 });
 
 test("a role is assigned within a limit in plain words", async ({ page }) => {

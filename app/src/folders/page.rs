@@ -21,7 +21,7 @@ use crate::people::wanted::{Wanted, say_saved};
 use crate::problem::{Kind, Problem};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate, use_params_map};
+use leptos_router::hooks::{use_location, use_navigate};
 use model::id::ObjectId;
 use model::view::folders::{FolderAct, FolderWish, NewKind, Place, Top};
 use model::view::use_cases::Offer;
@@ -44,9 +44,15 @@ pub fn FoldersPage() -> impl IntoView {
 #[component]
 pub fn PlacePage() -> impl IntoView {
     let live = Live::here();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
-    let at = Memo::new(move |_| id.get().parse::<ObjectId>().ok());
+    // By the address rather than by the route, which follows a moment later: a place that was just removed is then not
+    // asked for again on the way to the one that held it.
+    let path = use_location().pathname;
+    let at = Memo::new(move |before: Option<&Option<ObjectId>>| {
+        match path.with(|path| path.strip_prefix("/folders/").map(str::parse)) {
+            Some(id) => id.ok(),
+            None => before.copied().flatten(),
+        }
+    });
     let is_watched = RwSignal::new(false);
     let again = asked_again(move || is_watched.get_untracked());
     let place = Resource::new(
