@@ -287,7 +287,7 @@ pub fn administrators(state: &State) -> BTreeSet<UserId> {
     people.into_iter().filter(|user| is_administrator(state, *user, &needed)).collect()
 }
 
-/// The roles that allow a permission.
+/// The roles that allow a permission, in the order of their ids.
 #[must_use]
 pub fn roles_with(state: &State, permission: Permission) -> Vec<RoleId> {
     let roles = state.every_role().map(|role| role.id);

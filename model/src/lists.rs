@@ -76,8 +76,9 @@ pub fn who_can(
 
 /// The grants that give a permission on an object at a time, limits not asked.
 fn reaching(state: &State, permission: Permission, object: ObjectId, at: Millis) -> Vec<Grant> {
+    let roles = decide::roles_with(state, permission);
     let places = state.above(object).into_iter();
-    let grants = places.flat_map(|place| state.grants_giving(permission, place));
+    let grants = places.flat_map(|place| state.grants_of_any(&roles, place));
     grants.filter(|grant| grant.window.holds(at)).collect()
 }
 

@@ -348,13 +348,11 @@ impl State {
         self.grants.on_object(object)
     }
 
-    /// The grants on that very object that give a permission.
+    /// The grants on that very object of one of these roles, which are in the order of their ids, as
+    /// [`roles_with`](crate::decide::roles_with) gives them.
     #[must_use]
-    pub fn grants_giving(&self, permission: Permission, object: ObjectId) -> Vec<Grant> {
-        // The roles are in the order of their ids.
-        let allows = |role: &RoleId| self.role_allows(*role, permission);
-        let roles: Vec<RoleId> = self.roles.keys().copied().filter(allows).collect();
-        self.grants.on_object_of(object, &roles)
+    pub fn grants_of_any(&self, roles: &[RoleId], object: ObjectId) -> Vec<Grant> {
+        self.grants.on_object_of(object, roles)
     }
 
     /// The roles that a subject itself has on that very object.

@@ -8,7 +8,7 @@ use crate::caller::Caller;
 use crate::check::Sight;
 use crate::error::Result;
 use model::catalog::Permission;
-use model::decide::Context;
+use model::decide::{Context, roles_with};
 use model::grant::{Grant, Subject};
 use model::id::ObjectId;
 use model::lists;
@@ -58,13 +58,11 @@ fn holders(caller: &Caller, sight: &Sight<'_>, permission: Permission, id: Objec
     let above = state.above(id);
     let stages = tree::stages(state, id).into_iter().map(|(stage, _)| stage);
     let places: Vec<ObjectId> = above.iter().rev().copied().chain(stages).collect();
+    let roles = roles_with(state, permission);
     let mut all = Vec::new();
     for (rank, place) in places.iter().enumerate() {
-        let here = state.grants_on(*place).filter(|grant| {
-            state.role_allows(grant.role, permission)
-                && grant.window.until.is_none_or(|until| until > caller.at)
-        });
-        for grant in here {
+        let is_left = |grant: &Grant| grant.window.until.is_none_or(|until| until > caller.at);
+        for grant in state.grants_of_any(&roles, *place).into_iter().filter(is_left) {
             let is_inherited = *place != id && above.contains(place);
             let Some(holder) = holder(state, sight, &grant, is_inherited) else { continue };
             all.push((rank, fold(&holder.name), holder));
