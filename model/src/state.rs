@@ -379,7 +379,7 @@ impl State {
     /// Takes time that grows with the number of grants: not for the path of a request.
     pub fn settle(&mut self) {
         if self.unsettled() > 0 {
-            self.grants = Grants::settled(Base::of(self, self.grants.iter().collect()));
+            self.grants = Grants::settled(Base::of(self, &self.grants.iter().collect::<Vec<_>>()));
             self.moved = false;
         }
     }
@@ -389,7 +389,7 @@ impl State {
     /// # Errors
     /// When the person is not there, or somebody else has that address. The state is then as before.
     pub fn set_profile(&mut self, id: UserId, profile: Profile) -> Result<(), Misfit> {
-        let Some(person) = self.person(id) else {
+        let Some(person) = self.people.get_mut(&id) else {
             return Err(Misfit::Gone { what: "person".to_owned() });
         };
         let email: Arc<str> = profile.email_key.as_str().into();
@@ -398,14 +398,14 @@ impl State {
         {
             return Err(Misfit::EmailTaken { email: profile.email });
         }
-        let before = person.clone();
-        self.names.remove(&(Space::Email, before.profile.email_key.as_str().into()));
-        self.people_by_name.remove(&(sort_key(&before.profile), id));
+        let listed_as = sort_key(&profile);
+        let before = std::mem::replace(&mut Arc::make_mut(person).profile, profile);
+        self.names.remove(&(Space::Email, before.email_key.as_str().into()));
+        self.people_by_name.remove(&(sort_key(&before), id));
         if !email.is_empty() {
             self.names.insert((Space::Email, email), id.bits());
         }
-        self.people_by_name.insert((sort_key(&profile), id));
-        self.people.insert(id, Arc::new(Person { profile, ..before }));
+        self.people_by_name.insert((listed_as, id));
         Ok(())
     }
 }

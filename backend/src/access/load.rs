@@ -1,8 +1,8 @@
 //! Loading the state from its tables.
 //!
 //! Rows are turned into the changes that would make them, so that what is loaded has passed the same checks
-//! as what was committed. Tables are read row by row, in an order in which everything finds what it refers
-//! to: what the organization is made of, people, places, ties, and grants at last.
+//! as what was committed. Tables are read row by row, the longest bunch by bunch, in an order in which everything
+//! finds what it refers to: what the organization is made of, people, places, ties, and grants at last.
 
 mod grants;
 mod people;

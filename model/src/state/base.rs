@@ -123,7 +123,7 @@ impl<T: Clone + Eq + std::hash::Hash> Numbered<T> {
 
 impl Base {
     /// The base of a state with these grants.
-    pub(super) fn of(state: &State, mut grants: Vec<Grant>) -> Self {
+    pub(super) fn of(state: &State, grants: &[Grant]) -> Self {
         let mut subjects = Numbered::new();
         let everyone = subjects.number(Subject::Everyone);
         debug_assert_eq!(everyone, 0);
@@ -156,15 +156,22 @@ impl Base {
             let places = state.above(*id).into_iter();
             places.filter_map(|place| objects.numbers.get(&place).copied()).collect()
         }));
+        // Sorted by their numbers, which are looked up once; the grants themselves stay where they are.
+        let mut sorted: Vec<(u32, u32, GrantId, u32)> = grants
+            .iter()
+            .enumerate()
+            .map(|(at, g)| (objects.number(g.object), subjects.number(g.subject), g.id, number(at)))
+            .collect();
+        sorted.sort_unstable();
         let (mut roles, mut terms) = (Numbered::new(), Numbered::new());
-        grants.sort_by_cached_key(|g| (objects.number(g.object), subjects.number(g.subject), g.id));
-        let column = |value: &mut dyn FnMut(&Grant) -> u32| grants.iter().map(value).collect::<Vec<u32>>();
-        let grant_subjects = column(&mut |grant| subjects.number(grant.subject));
-        let grant_objects = column(&mut |grant| objects.number(grant.object));
-        let grant_roles = column(&mut |grant| roles.number(grant.role));
-        let grant_terms = column(&mut |grant| terms.number(grant.terms()));
+        let grant_subjects: Vec<u32> = sorted.iter().map(|(_, subject, ..)| *subject).collect();
+        let grant_objects: Vec<u32> = sorted.iter().map(|(object, ..)| *object).collect();
+        let ids: Vec<GrantId> = sorted.iter().map(|(.., id, _)| *id).collect();
+        let in_order = || sorted.iter().filter_map(|(.., at)| grants.get(*at as usize));
+        let grant_roles: Vec<u32> = in_order().map(|grant| roles.number(grant.role)).collect();
+        let grant_terms: Vec<u32> = in_order().map(|grant| terms.number(grant.terms())).collect();
         let mut by_id: Vec<u32> = (0..number(grants.len())).collect();
-        by_id.sort_by_key(|place| grants.get(*place as usize).map(|grant| grant.id));
+        by_id.sort_unstable_by_key(|place| ids.get(*place as usize));
         let at = |column: &[u32], place: usize| column.get(place).copied().unwrap_or(NONE);
         let count = grants.len();
         let group_of = |place: usize| memberships.get(place).map_or(NONE, |(user, _)| *user);
@@ -179,7 +186,7 @@ impl Base {
             by_subject: Rows::sorted(subjects.names.len(), count, |p| at(&grant_subjects, p)),
             by_role: Rows::sorted(roles.names.len(), count, |p| at(&grant_roles, p)),
             by_id,
-            ids: grants.iter().map(|grant| grant.id).collect(),
+            ids,
             subjects: subjects.numbers,
             subject_names: subjects.names,
             objects: objects.numbers,

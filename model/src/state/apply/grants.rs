@@ -70,7 +70,7 @@ impl State {
             return Err(exists("role assignment"));
         }
         grants.iter().try_for_each(|grant| self.check_grant(grant))?;
-        self.grants = Grants::settled(Base::of(self, grants));
+        self.grants = Grants::settled(Base::of(self, &grants));
         self.moved = false;
         Ok(())
     }

@@ -106,14 +106,12 @@ impl State {
     }
 
     pub(super) fn add_member(&mut self, group: GroupId, user: UserId) -> Result<(), Misfit> {
-        let name = self.group(group).ok_or_else(|| gone("group"))?.name.clone();
-        let mut person = self.person(user).ok_or_else(|| gone("person"))?.clone();
-        if person.groups.contains(&group) {
-            return Err(overtaken(&name));
-        }
-        person.groups.push(group);
-        person.groups.sort();
-        self.people.insert(user, Arc::new(person));
+        let name = &self.groups.get(&group).ok_or_else(|| gone("group"))?.name;
+        let person = self.people.get_mut(&user).ok_or_else(|| gone("person"))?;
+        let Err(place) = person.groups.binary_search(&group) else {
+            return Err(overtaken(name));
+        };
+        Arc::make_mut(person).groups.insert(place, group);
         self.members.entry(group).or_default().insert(user);
         Ok(())
     }
