@@ -4,6 +4,7 @@
 //! let next = address::with(&query, &[("page", Some("2"))]); // "?q=anna&page=2"
 //! ```
 
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -50,7 +51,7 @@ pub fn asked(key: &'static str) -> RwSignal<bool> {
     let (query, path) = (location.query, location.pathname);
     let open = RwSignal::new(false);
     let is_asked = Memo::new(move |_| query.with(|query| query.get(key).is_some()));
-    Effect::new(move |_| {
+    whenever(move || {
         if is_asked.get() {
             // After what led here has closed, which gives the focus back to where it was.
             request_animation_frame(move || {

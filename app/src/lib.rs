@@ -11,7 +11,7 @@
 //!
 //! ```ignore
 //! /// The grid of all roles.
-//! #[server(endpoint = "roles/grid", input = Json, output = Json)]
+//! #[server(endpoint = "roles/grid", protocol = Json)]
 //! pub async fn grid() -> Result<view::roles::Grid, Problem> {
 //!     let (backend, caller) = request::caller().await?;
 //!     Ok(backend::roles::grid(&backend, &caller).await?)
@@ -23,7 +23,7 @@
 //! - The endpoint is explicit (`/api/roles/grid`), the method is POST, arguments and answer are JSON.
 //! - They are called over HTTP by the browser and directly while a page is drawn; what they need comes from
 //!   the context ([`request`]).
-//! - A page fetches with a `Resource` whose source holds the query of its address and
+//! - A page fetches with a [`fetched::Fetched`] whose question holds the query of its address and
 //!   [`live::Live::changes`], and draws it with [`components::Loaded`].
 //! - The server draws a page on one thread and drops it on another: what it keeps must be `Send`, so nothing of
 //!   it is made with `StoredValue::new_local` or the like (the request would end without an answer).
@@ -38,6 +38,7 @@ pub mod applications;
 pub mod check;
 pub mod components;
 pub mod document;
+pub mod fetched;
 pub mod folders;
 pub mod frame;
 pub mod groups;
@@ -53,6 +54,7 @@ pub mod request;
 pub mod roles;
 pub mod settings;
 pub mod tenants;
+pub mod whenever;
 pub mod wire;
 pub mod words;
 

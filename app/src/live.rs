@@ -6,7 +6,7 @@
 //!
 //! ```ignore
 //! let live = Live::here();
-//! let people = Resource::new(move || (query.get(), live.changes()), |(query, _)| list(query));
+//! let people = Fetched::new(move || (query.get(), live.changes()), |(query, _)| list(query));
 //! ```
 
 use leptos::prelude::*;
@@ -53,7 +53,7 @@ impl Live {
         let live = Self::silent();
         provide_context(live);
         #[cfg(feature = "hydrate")]
-        Effect::new(move |_| live.listen());
+        crate::whenever::whenever(move || live.listen());
         live
     }
 

@@ -14,7 +14,7 @@ use crate::overview::OverviewPage;
 use crate::people::{InvitePage, PendingPage, PeoplePage, PersonPage};
 use crate::roles::{ComparePage, RolePage, RolesPage};
 use crate::settings::SettingsPage;
-use crate::tenants::{GuidePage, MatrixPage, Part, TenantPage, TenantsPage};
+use crate::tenants::{self, GuidePage, MatrixPage, TenantPage, TenantsPage};
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route};
 use leptos_router::{ChooseView, SsrMode, path};
@@ -31,23 +31,23 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/people/:id") view=People::One ssr=SsrMode::Async/>
             <Route path=path!("/groups") view=People::Groups ssr=SsrMode::Async/>
             <Route path=path!("/groups/:id") view=People::Group ssr=SsrMode::Async/>
-            <Route path=path!("/roles") view=Roles::Grid ssr=SsrMode::Async/>
-            <Route path=path!("/roles/compare") view=Roles::Compare ssr=SsrMode::Async/>
-            <Route path=path!("/roles/:id") view=Roles::One ssr=SsrMode::Async/>
-            <Route path=path!("/tenants") view=Tenants::List ssr=SsrMode::Async/>
-            <Route path=path!("/tenants/access") view=Tenants::Matrix ssr=SsrMode::Async/>
-            <Route path=path!("/tenants/set-up") view=Tenants::Guide ssr=SsrMode::Async/>
-            <Route path=path!("/tenants/:id") view=Tenants::Settings ssr=SsrMode::Async/>
-            <Route path=path!("/tenants/:id/apps") view=Tenants::Apps ssr=SsrMode::Async/>
-            <Route path=path!("/tenants/:id/access") view=Tenants::Access ssr=SsrMode::Async/>
-            <Route path=path!("/folders") view=Folders::Top ssr=SsrMode::Async/>
-            <Route path=path!("/folders/:id") view=Folders::One ssr=SsrMode::Async/>
-            <Route path=path!("/applications") view=Applications::List ssr=SsrMode::Async/>
-            <Route path=path!("/applications/rights") view=Applications::Matrix ssr=SsrMode::Async/>
-            <Route path=path!("/applications/history") view=Applications::AllHistory ssr=SsrMode::Async/>
-            <Route path=path!("/applications/:id") view=Applications::Stages ssr=SsrMode::Async/>
-            <Route path=path!("/applications/:id/rights") view=Applications::Rights ssr=SsrMode::Async/>
-            <Route path=path!("/applications/:id/history") view=Applications::History ssr=SsrMode::Async/>
+            <Route path=path!("/roles") view=People::Roles ssr=SsrMode::Async/>
+            <Route path=path!("/roles/compare") view=People::Compare ssr=SsrMode::Async/>
+            <Route path=path!("/roles/:id") view=People::Role ssr=SsrMode::Async/>
+            <Route path=path!("/tenants") view=Areas::Tenants ssr=SsrMode::Async/>
+            <Route path=path!("/tenants/access") view=Areas::TenantMatrix ssr=SsrMode::Async/>
+            <Route path=path!("/tenants/set-up") view=Areas::SetUp ssr=SsrMode::Async/>
+            <Route path=path!("/tenants/:id") view=Areas::TenantSettings ssr=SsrMode::Async/>
+            <Route path=path!("/tenants/:id/apps") view=Areas::TenantApps ssr=SsrMode::Async/>
+            <Route path=path!("/tenants/:id/access") view=Areas::TenantAccess ssr=SsrMode::Async/>
+            <Route path=path!("/folders") view=Areas::Folders ssr=SsrMode::Async/>
+            <Route path=path!("/folders/:id") view=Areas::Place ssr=SsrMode::Async/>
+            <Route path=path!("/applications") view=Areas::Applications ssr=SsrMode::Async/>
+            <Route path=path!("/applications/rights") view=Areas::ApplicationMatrix ssr=SsrMode::Async/>
+            <Route path=path!("/applications/history") view=Areas::AllMoves ssr=SsrMode::Async/>
+            <Route path=path!("/applications/:id") view=Areas::Stages ssr=SsrMode::Async/>
+            <Route path=path!("/applications/:id/rights") view=Areas::Rights ssr=SsrMode::Async/>
+            <Route path=path!("/applications/:id/history") view=Areas::Moves ssr=SsrMode::Async/>
             <Route path=path!("/check") view=People::Check ssr=SsrMode::Async/>
             <Route path=path!("/history") view=Records::History ssr=SsrMode::Async/>
             <Route path=path!("/settings") view=Records::Settings ssr=SsrMode::Async/>
@@ -56,7 +56,7 @@ pub fn Pages() -> impl IntoView {
     }
 }
 
-/// Pages about people, their groups and what they may do.
+/// Pages about people, their groups and roles, and what they may do.
 #[derive(Clone, Copy)]
 enum People {
     List,
@@ -65,6 +65,9 @@ enum People {
     One,
     Groups,
     Group,
+    Roles,
+    Compare,
+    Role,
     Check,
 }
 
@@ -77,6 +80,9 @@ fn fetched_people(page: People) -> AnyView {
         People::One => view! { <PersonPage/> }.into_any(),
         People::Groups => view! { <GroupsPage/> }.into_any(),
         People::Group => view! { <GroupPage/> }.into_any(),
+        People::Roles => view! { <RolesPage/> }.into_any(),
+        People::Compare => view! { <ComparePage/> }.into_any(),
+        People::Role => view! { <RolePage/> }.into_any(),
         People::Check => view! { <CheckPage/> }.into_any(),
     }
 }
@@ -92,126 +98,55 @@ impl ChooseView for People {
     }
 }
 
-/// Pages about roles.
+/// Pages about what is managed: tenants, folders and robots, applications.
 #[derive(Clone, Copy)]
-enum Roles {
-    Grid,
-    Compare,
-    One,
-}
-
-#[lazy]
-fn fetched_roles(page: Roles) -> AnyView {
-    match page {
-        Roles::Grid => view! { <RolesPage/> }.into_any(),
-        Roles::Compare => view! { <ComparePage/> }.into_any(),
-        Roles::One => view! { <RolePage/> }.into_any(),
-    }
-}
-
-impl ChooseView for Roles {
-    async fn choose(self) -> AnyView {
-        fetched_roles(self).await
-    }
-
-    async fn preload(&self) {
-        #[cfg(feature = "hydrate")]
-        __preload_fetched_roles().await;
-    }
-}
-
-/// Pages about tenants.
-#[derive(Clone, Copy)]
-enum Tenants {
-    List,
-    Matrix,
-    Guide,
-    Settings,
-    Apps,
-    Access,
-}
-
-#[lazy]
-fn fetched_tenants(page: Tenants) -> AnyView {
-    match page {
-        Tenants::List => view! { <TenantsPage/> }.into_any(),
-        Tenants::Matrix => view! { <MatrixPage/> }.into_any(),
-        Tenants::Guide => view! { <GuidePage/> }.into_any(),
-        Tenants::Settings => view! { <TenantPage here=Part::Settings/> }.into_any(),
-        Tenants::Apps => view! { <TenantPage here=Part::Apps/> }.into_any(),
-        Tenants::Access => view! { <TenantPage here=Part::Access/> }.into_any(),
-    }
-}
-
-impl ChooseView for Tenants {
-    async fn choose(self) -> AnyView {
-        fetched_tenants(self).await
-    }
-
-    async fn preload(&self) {
-        #[cfg(feature = "hydrate")]
-        __preload_fetched_tenants().await;
-    }
-}
-
-/// Pages about folders and robots.
-#[derive(Clone, Copy)]
-enum Folders {
-    Top,
-    One,
-}
-
-#[lazy]
-fn fetched_folders(page: Folders) -> AnyView {
-    match page {
-        Folders::Top => view! { <FoldersPage/> }.into_any(),
-        Folders::One => view! { <PlacePage/> }.into_any(),
-    }
-}
-
-impl ChooseView for Folders {
-    async fn choose(self) -> AnyView {
-        fetched_folders(self).await
-    }
-
-    async fn preload(&self) {
-        #[cfg(feature = "hydrate")]
-        __preload_fetched_folders().await;
-    }
-}
-
-/// Pages about applications.
-#[derive(Clone, Copy)]
-enum Applications {
-    List,
-    Matrix,
-    AllHistory,
+enum Areas {
+    Tenants,
+    TenantMatrix,
+    SetUp,
+    TenantSettings,
+    TenantApps,
+    TenantAccess,
+    Folders,
+    Place,
+    Applications,
+    ApplicationMatrix,
+    AllMoves,
     Stages,
     Rights,
-    History,
+    Moves,
 }
 
 #[lazy]
-fn fetched_applications(page: Applications) -> AnyView {
-    use applications::{HistoryPage, MatrixPage, Part};
+fn fetched_areas(page: Areas) -> AnyView {
+    use applications::Part as OfApplication;
+    use tenants::Part as OfTenant;
     match page {
-        Applications::List => view! { <ApplicationsPage/> }.into_any(),
-        Applications::Matrix => view! { <MatrixPage/> }.into_any(),
-        Applications::AllHistory => view! { <HistoryPage/> }.into_any(),
-        Applications::Stages => view! { <ApplicationPage here=Part::Stages/> }.into_any(),
-        Applications::Rights => view! { <ApplicationPage here=Part::Rights/> }.into_any(),
-        Applications::History => view! { <ApplicationPage here=Part::History/> }.into_any(),
+        Areas::Tenants => view! { <TenantsPage/> }.into_any(),
+        Areas::TenantMatrix => view! { <MatrixPage/> }.into_any(),
+        Areas::SetUp => view! { <GuidePage/> }.into_any(),
+        Areas::TenantSettings => view! { <TenantPage here=OfTenant::Settings/> }.into_any(),
+        Areas::TenantApps => view! { <TenantPage here=OfTenant::Apps/> }.into_any(),
+        Areas::TenantAccess => view! { <TenantPage here=OfTenant::Access/> }.into_any(),
+        Areas::Folders => view! { <FoldersPage/> }.into_any(),
+        Areas::Place => view! { <PlacePage/> }.into_any(),
+        Areas::Applications => view! { <ApplicationsPage/> }.into_any(),
+        Areas::ApplicationMatrix => view! { <applications::MatrixPage/> }.into_any(),
+        Areas::AllMoves => view! { <applications::HistoryPage/> }.into_any(),
+        Areas::Stages => view! { <ApplicationPage here=OfApplication::Stages/> }.into_any(),
+        Areas::Rights => view! { <ApplicationPage here=OfApplication::Rights/> }.into_any(),
+        Areas::Moves => view! { <ApplicationPage here=OfApplication::History/> }.into_any(),
     }
 }
 
-impl ChooseView for Applications {
+impl ChooseView for Areas {
     async fn choose(self) -> AnyView {
-        fetched_applications(self).await
+        fetched_areas(self).await
     }
 
     async fn preload(&self) {
         #[cfg(feature = "hydrate")]
-        __preload_fetched_applications().await;
+        __preload_fetched_areas().await;
     }
 }
 

@@ -1,16 +1,72 @@
 //! How the arguments and answers of server functions travel: as JSON, by POST.
 //!
-//! Server functions name [`Json`] as their input and output. It is Leptos' own JSON, except that the server says
-//! which value of a call it could not read: [`Unread`] carries the path to it to the problem that is answered.
+//! Server functions name [`Json`] as their protocol. It is Leptos' own JSON, except that the server says which value
+//! of a call it could not read ([`Unread`] carries the path to it to the problem that is answered), and that the
+//! browser's half of a call is compiled once and not for each function.
 
+use crate::problem::Problem;
+use http::Method;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use server_fn::client::Client;
 use server_fn::codec::Post;
-use server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType};
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use server_fn::request::ClientReq;
+use server_fn::response::ClientRes;
+use server_fn::server::Server;
+use server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType, Http, Protocol};
 use std::fmt;
+use std::pin::Pin;
 
 /// JSON in the body of a POST request, and of its answer.
-pub type Json = Post<Named>;
+pub struct Json;
+
+/// What does the server's half of it.
+type Served = Http<Post<Named>, Post<Named>>;
+
+impl<I, O, C, S> Protocol<I, O, C, S, Problem> for Json
+where
+    I: Serialize + DeserializeOwned + Send,
+    O: Serialize + DeserializeOwned + Send,
+    C: Client<Problem>,
+    S: Server<Problem>,
+{
+    const METHOD: Method = Method::POST;
+
+    async fn run_server<F, A>(request: S::Request, function: F) -> Result<S::Response, Problem>
+    where
+        F: Fn(I) -> A + Send,
+        A: Future<Output = Result<O, Problem>> + Send,
+    {
+        <Served as Protocol<I, O, C, S, Problem>>::run_server(request, function).await
+    }
+
+    fn run_client(path: &str, input: I) -> impl Future<Output = Result<O, Problem>> + Send {
+        let sent = Named::encode(&input).map(|body| send::<C>(path, body));
+        async move {
+            let answer = sent.map_err(|cause| failed(ServerFnErrorErr::Serialization, &cause))?.await?;
+            Named::decode(answer).map_err(|cause| failed(ServerFnErrorErr::Deserialization, &cause))
+        }
+    }
+}
+
+fn failed(at: fn(String) -> ServerFnErrorErr, cause: &dyn fmt::Display) -> Problem {
+    Problem::from_server_fn_error(at(cause.to_string()))
+}
+
+/// Sends a call and waits for its answer: the same code whatever is called.
+fn send<C: Client<Problem>>(
+    path: &str,
+    body: Bytes,
+) -> Pin<Box<dyn Future<Output = Result<Bytes, Problem>> + Send>> {
+    let request = C::Request::try_new_post_bytes(path, Named::CONTENT_TYPE, Named::CONTENT_TYPE, body);
+    Box::pin(async move {
+        let response = C::send(request?).await?;
+        let has_failed = response.status() >= 400;
+        let answer = response.try_into_bytes().await?;
+        if has_failed { Err(Problem::de(answer)) } else { Ok(answer) }
+    })
+}
 
 /// JSON that names what is wrong with it.
 pub struct Named;

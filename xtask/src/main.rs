@@ -15,7 +15,7 @@ mod workspace;
 use std::process::ExitCode;
 
 /// What went wrong, as a sentence that says what to do.
-pub type Failure = Box<dyn std::error::Error>;
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 const USAGE: &str = "\
 usage: xtask COMMAND

@@ -18,21 +18,30 @@ const FEATURES: [&str; 6] = [
 /// Older ones write a module with two tables wrongly: the browser then refuses the page's module.
 const OLDEST: u32 = 116;
 
-/// The module as `wasm-opt -Oz` leaves it; unchanged, with a word about it, where there is no good `wasm-opt`.
-pub fn shrink(wasm: &[u8], scratch: &Path) -> Result<Vec<u8>, Failure> {
-    let Some(program) = program() else {
-        eprintln!("No wasm-opt {OLDEST} or newer here: the site is built without it and stays larger.");
-        return Ok(wasm.to_vec());
-    };
-    std::fs::create_dir_all(scratch)?;
-    let (before, after) = (scratch.join("before.wasm"), scratch.join("after.wasm"));
-    std::fs::write(&before, wasm)?;
-    let status =
-        Command::new(&program).arg("-Oz").args(FEATURES).arg(&before).arg("-o").arg(&after).status()?;
-    if !status.success() {
-        return Err("wasm-opt refused the module; it says why above.".into());
+/// A `wasm-opt` that will do.
+pub struct WasmOpt(OsString);
+
+impl WasmOpt {
+    /// Looks for one; says a word where there is none.
+    pub fn find() -> Option<Self> {
+        let found = program();
+        if found.is_none() {
+            eprintln!("No wasm-opt {OLDEST} or newer here: the site is built without it and stays larger.");
+        }
+        found.map(Self)
     }
-    Ok(std::fs::read(after)?)
+
+    /// The module as `wasm-opt -Oz` leaves it. Its name tells its files in `scratch` from those of others.
+    pub fn shrink(&self, name: &str, wasm: &[u8], scratch: &Path) -> Result<Vec<u8>, Failure> {
+        let (before, after) = (scratch.join(format!("before-{name}")), scratch.join(format!("after-{name}")));
+        std::fs::write(&before, wasm)?;
+        let mut command = Command::new(&self.0);
+        let status = command.arg("-Oz").args(FEATURES).arg(&before).arg("-o").arg(&after).status()?;
+        if !status.success() {
+            return Err("wasm-opt refused the module; it says why above.".into());
+        }
+        Ok(std::fs::read(after)?)
+    }
 }
 
 /// The one that `WASM_OPT` names, the one that scripts/setup.sh has put beside this crate, or the system's.

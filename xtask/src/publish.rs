@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::Failure;
@@ -41,10 +42,9 @@ impl Site {
         let all: String =
             files.iter().map(|(name, content)| format!("{name} {}\n", fingerprint(content))).collect();
         let folder = format!("{stem}.{}", fingerprint(all.as_bytes()));
-        for (name, content) in files {
-            self.write(&format!("{folder}/{name}"), content)?;
-            self.manifest.insert(name.clone(), format!("/assets/{folder}/{name}"));
-        }
+        files.par_iter().try_for_each(|(name, content)| self.write(&format!("{folder}/{name}"), content))?;
+        let addresses = files.iter().map(|(name, _)| (name.clone(), format!("/assets/{folder}/{name}")));
+        self.manifest.extend(addresses);
         Ok(())
     }
 

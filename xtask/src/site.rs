@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::Failure;
+use crate::optimise::WasmOpt;
 use crate::publish::{Site, fingerprint};
-use crate::{optimise, split, style, wasm, workspace};
+use crate::{split, style, wasm, workspace};
 
 /// How much trouble to take over size.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,10 +53,13 @@ fn frontend(compiled: Vec<u8>, mode: Mode, scratch: &Path) -> Result<Vec<(String
     let mut files = vec![("frontend.js".to_owned(), module.script.into_bytes())];
     files.push(("frontend.wasm".to_owned(), module.wasm));
     files.extend(pieces.others);
-    if mode == Mode::Release {
-        for (_, wasm) in files.iter_mut().filter(|(name, _)| name.ends_with(".wasm")) {
-            *wasm = optimise::shrink(wasm, scratch)?;
-        }
+    if mode == Mode::Release
+        && let Some(wasm_opt) = WasmOpt::find()
+    {
+        files.par_iter_mut().filter(|(name, _)| name.ends_with(".wasm")).try_for_each(|(name, wasm)| {
+            *wasm = wasm_opt.shrink(name, wasm, scratch)?;
+            Ok::<(), Failure>(())
+        })?;
     }
     let snippets = module.snippets.into_iter();
     files.extend(snippets.map(|(path, text)| (format!("snippets/{path}"), text.into_bytes())));

@@ -52,19 +52,19 @@ pub fn bind(compiled: Vec<u8>, mode: Mode) -> Result<Module, Failure> {
 pub fn compile(mode: Mode) -> Result<Vec<u8>, Failure> {
     let folder = workspace::target().join(TARGET).join("release");
     let _turn = claim(&folder)?;
-    let library = standard_library()?;
+    let library = standard_library(mode)?;
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(workspace::root()).arg("rustc");
     cargo.args(["-p", "frontend", "--lib", "--crate-type", "cdylib", "--release", "--target", TARGET]);
     // For the `-Z` options: a stable compiler has them, too, and says so only when asked.
     cargo.env("RUSTC_BOOTSTRAP", "1");
-    if let StandardLibrary::FromSource { linker } = &library {
+    if let StandardLibrary::FromSource { linker, .. } = &library {
         cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
         if let Some(linker) = linker {
             cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
         }
     }
-    for (name, value) in settings(mode) {
+    for (name, value) in settings(mode, &library) {
         cargo.env(name, value);
     }
     // For the server, `app` has a level of its own.
@@ -84,10 +84,14 @@ pub fn compile(mode: Mode) -> Result<Vec<u8>, Failure> {
 /// Settings of the wasm build alone. Optimisation level and code units of the profile do not apply to procedural
 /// macros and build scripts, and flags do not either where there is a target; `lto` and `debug-assertions` of the
 /// profile would, so they are given as flags.
-fn settings(mode: Mode) -> [(&'static str, String); 4] {
+fn settings(mode: Mode, library: &StandardLibrary) -> [(&'static str, String); 4] {
     let (level, units, incremental, flags) = match mode {
         Mode::Release => ("z", "1", "0", "-Cstrip=none -Cembed-bitcode=yes -Zlocation-detail=none"),
         Mode::Dev => ("1", "256", "1", "-Cstrip=none -Cdebug-assertions=on"),
+    };
+    let traps = match (mode, library) {
+        (Mode::Release, StandardLibrary::FromSource { traps: true, .. }) => TRAPS.join(" "),
+        _ => String::new(),
     };
     // What the server is built with holds here too: a view must be the same type on both sides. Cargo reads flags
     // from one place, and the environment comes before .cargo/config.toml.
@@ -96,25 +100,35 @@ fn settings(mode: Mode) -> [(&'static str, String); 4] {
         ("CARGO_PROFILE_RELEASE_OPT_LEVEL", level.to_owned()),
         ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", units.to_owned()),
         ("CARGO_INCREMENTAL", incremental.to_owned()),
-        ("RUSTFLAGS", format!("{shared} {flags}")),
+        ("RUSTFLAGS", format!("{shared} {flags} {traps}")),
     ]
 }
 
 enum StandardLibrary {
     Installed,
-    FromSource { linker: Option<PathBuf> },
+    /// `traps`: whether the compiler knows of [`TRAPS`].
+    FromSource {
+        linker: Option<PathBuf>,
+        traps: bool,
+    },
 }
 
-/// The compiler's own library for wasm, or its source and a linker to build it with.
-fn standard_library() -> Result<StandardLibrary, Failure> {
+/// A panic traps at once. Nobody would read its message, and what puts messages together is much code.
+const TRAPS: [&str; 2] = ["-Zunstable-options", "-Cpanic=immediate-abort"];
+
+/// The compiler's own library for wasm, or its source and a linker to build it with. What is shipped is built from
+/// source where there is one: made for size, the library is a good deal smaller than the one that comes along.
+fn standard_library(mode: Mode) -> Result<StandardLibrary, Failure> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let answer = Command::new(&rustc).args(["--print", "sysroot"]).output()?;
     let sysroot = PathBuf::from(String::from_utf8(answer.stdout)?.trim());
     let rustlib = sysroot.join("lib/rustlib");
-    if rustlib.join(TARGET).join("lib").is_dir() {
+    let has_source = rustlib.join("src/rust/library").is_dir();
+    let is_installed = rustlib.join(TARGET).join("lib").is_dir();
+    if is_installed && (mode == Mode::Dev || !has_source) {
         return Ok(StandardLibrary::Installed);
     }
-    if !rustlib.join("src/rust/library").is_dir() {
+    if !has_source {
         let rustc = rustc.to_string_lossy();
         return Err(format!(
             "{rustc} has neither the {TARGET} target nor the source of the standard library. \
@@ -122,7 +136,10 @@ fn standard_library() -> Result<StandardLibrary, Failure> {
         )
         .into());
     }
-    Ok(StandardLibrary::FromSource { linker: linker(&rustlib) })
+    let mut asks = Command::new(&rustc);
+    asks.env("RUSTC_BOOTSTRAP", "1").args(TRAPS).args(["--target", TARGET, "--print", "cfg"]);
+    let traps = asks.output()?.status.success();
+    Ok(StandardLibrary::FromSource { linker: linker(&rustlib), traps })
 }
 
 /// None when the compiler brings its own.

@@ -3,6 +3,7 @@
 use super::server;
 use crate::components::{Field, ProblemBanner, toast};
 use crate::live::Live;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::view::account::Account;
 
@@ -12,7 +13,7 @@ pub(super) fn NamePanel(account: Signal<Account>) -> impl IntoView {
     let live = Live::here();
     let name = RwSignal::new(account.with_untracked(|account| account.name.clone()));
     let rename = Action::new(|name: &String| server::rename(name.clone()));
-    Effect::new(move |_| {
+    whenever(move || {
         if let Some(Ok(revision)) = rename.value().get() {
             live.saved(revision);
             toast("Your name is saved.");

@@ -7,6 +7,7 @@ use super::server;
 use super::sessions::{EventsPanel, SessionsPanel};
 use super::theme::ThemePanel;
 use crate::components::{Loaded, PageHead};
+use crate::fetched::Fetched;
 use crate::live::Live;
 use leptos::prelude::*;
 use model::view::account::Account;
@@ -17,7 +18,7 @@ pub fn AccountPage() -> impl IntoView {
     let live = Live::here();
     // Sessions are no revisions: what this page does to them makes it look again by itself.
     let again = RwSignal::new(0_u32);
-    let account = Resource::new(move || (live.changes(), again.get()), |_| server::mine());
+    let account = Fetched::new(move || (live.changes(), again.get()), |_| server::mine());
     view! { <Loaded of=account let:account><Shown account=account again=again/></Loaded> }
 }
 

@@ -2,6 +2,7 @@
 
 use super::server;
 use crate::components::{Field, ProblemBanner, toast};
+use crate::whenever::whenever;
 use leptos::prelude::*;
 
 /// The panel with the form.
@@ -10,7 +11,7 @@ pub(super) fn PasswordPanel(again: RwSignal<u32>) -> impl IntoView {
     let (old, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let change =
         Action::new(|(old, new): &(String, String)| server::change_password(old.clone(), new.clone()));
-    Effect::new(move |_| {
+    whenever(move || {
         if let Some(Ok(())) = change.value().get() {
             old.set(String::new());
             new.set(String::new());

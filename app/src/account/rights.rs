@@ -1,6 +1,6 @@
 //! The person's own roles, and what these let them do.
 
-use crate::components::When;
+use crate::components::{Show, When};
 use crate::words;
 use leptos::prelude::*;
 use model::view::account::{Account, OwnRights, OwnRole};

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use model::view;
 
 /// The caller's own account.
-#[server(endpoint = "account/mine", input = Json, output = Json)]
+#[server(endpoint = "account/mine", protocol = Json)]
 pub async fn mine() -> Result<view::account::Account, Problem> {
     let (backend, caller) = crate::request::caller().await?;
     let sessions = crate::request::part::<backend::session::Sessions>()?;
@@ -14,7 +14,7 @@ pub async fn mine() -> Result<view::account::Account, Problem> {
 }
 
 /// Gives the caller another name; the number of the change is the answer.
-#[server(endpoint = "account/rename", input = Json, output = Json)]
+#[server(endpoint = "account/rename", protocol = Json)]
 pub async fn rename(
     /// The name from now on.
     name: String,
@@ -24,7 +24,7 @@ pub async fn rename(
 }
 
 /// Gives the caller another password and ends their other sessions.
-#[server(endpoint = "account/change-password", input = Json, output = Json)]
+#[server(endpoint = "account/change-password", protocol = Json)]
 pub async fn change_password(
     /// The present one.
     old: String,
@@ -40,7 +40,7 @@ pub async fn change_password(
 }
 
 /// Ends one of the caller's own sessions.
-#[server(endpoint = "account/end-session", input = Json, output = Json)]
+#[server(endpoint = "account/end-session", protocol = Json)]
 pub async fn end_session(
     /// Its id.
     session: String,
@@ -51,7 +51,7 @@ pub async fn end_session(
 }
 
 /// Ends all of the caller's sessions but this one.
-#[server(endpoint = "account/end-other-sessions", input = Json, output = Json)]
+#[server(endpoint = "account/end-other-sessions", protocol = Json)]
 pub async fn end_other_sessions() -> Result<(), Problem> {
     let (_, caller) = crate::request::caller().await?;
     let sessions = crate::request::part::<backend::session::Sessions>()?;

@@ -1,8 +1,9 @@
 //! Where the person is signed in, with the right to end it, and what happened with their sign-in lately.
 
 use super::server;
-use crate::components::{Button, ProblemBanner, When, toast};
+use crate::components::{Button, For, ProblemBanner, When, toast};
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::view::account::{Account, OwnEvent, OwnSession};
 
@@ -23,7 +24,7 @@ pub(super) fn SessionsPanel(account: Signal<Account>, again: RwSignal<u32>) -> i
             }
         }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         if let Some(Ok(said)) = end.value().get() {
             again.update(|again| *again += 1);
             toast(said);

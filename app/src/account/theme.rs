@@ -3,6 +3,8 @@
 #[cfg(feature = "hydrate")]
 use crate::frame::theme;
 use crate::frame::theme::{THEMES, Theme};
+#[cfg(feature = "hydrate")]
+use crate::whenever::whenever;
 use leptos::prelude::*;
 
 /// The panel with the three choices.
@@ -10,7 +12,7 @@ use leptos::prelude::*;
 pub(super) fn ThemePanel() -> impl IntoView {
     let shown = RwSignal::new(Theme::System);
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| shown.set(theme::stored()));
+    whenever(move || shown.set(theme::stored()));
     let choose = move |chosen: Theme| {
         shown.set(chosen);
         #[cfg(feature = "hydrate")]

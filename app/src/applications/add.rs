@@ -3,6 +3,7 @@
 use super::server;
 use crate::components::{Field, FormDialog};
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use model::view::applications::NewApplication;
@@ -19,7 +20,7 @@ pub(super) fn AddDialog(
     let name = RwSignal::new(String::new());
     let chain = RwSignal::new(true);
     let problem = RwSignal::new(None::<Problem>);
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             name.set(String::new());
             chain.set(no_chain.with_untracked(Option::is_none));

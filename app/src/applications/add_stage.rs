@@ -2,10 +2,11 @@
 
 use super::picture::name;
 use super::server;
-use crate::components::{Field, FormDialog};
+use crate::components::{Field, FormDialog, Show};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use model::id::ObjectId;
@@ -27,7 +28,7 @@ pub(super) fn AddStageDialog(
     let lowest =
         move || application.with_untracked(|a| a.stages.iter().max_by_key(|s| s.depth).map(|s| s.id));
     let is_first = Memo::new(move |_| application.with(|a| a.stages.is_empty()));
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             text.set(if is_first.get_untracked() { "Production".to_owned() } else { String::new() });
             above.set(lowest());

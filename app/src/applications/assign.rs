@@ -2,9 +2,10 @@
 //! and what that does.
 
 use super::server;
-use crate::components::FieldAround;
+use crate::components::{FieldAround, For};
 use crate::people::wanted::Wanted;
 use crate::people::{DayFields, Days, ReviewDialog, RoleChoice, WhomField};
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::id::{ObjectId, RoleId};
 use model::view::access::{WhomSearch, subject_of_key};
@@ -25,7 +26,7 @@ pub(super) fn AssignDialog(
     let place = RwSignal::new(None::<ObjectId>);
     let role = RwSignal::new(None::<(RoleId, String)>);
     let days = Days::new();
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             for text in [whom, called] {
                 text.set(String::new());

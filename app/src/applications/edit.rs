@@ -3,10 +3,11 @@
 use super::server;
 use crate::check::server::find_who;
 use crate::components::focus::rescue_focus;
-use crate::components::{Combobox, Field, FieldAround, FormDialog, Icon};
+use crate::components::{Combobox, Field, FieldAround, For, FormDialog, Icon};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::view::applications::{Application, ApplicationEdit, Details, LONGEST_TEXT, OwnedBy};
 
@@ -23,7 +24,7 @@ pub(super) fn EditDialog(
     let owners = RwSignal::new(Vec::<OwnedBy>::new());
     let was = RwSignal::new(None::<Application>);
     let problem = RwSignal::new(None::<Problem>);
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             let now = application.get_untracked();
             name.set(now.name.clone());
@@ -99,7 +100,7 @@ fn edited(was: &Application, name: String, about: String, owners: &[OwnedBy]) ->
 #[component]
 fn Owners(owners: RwSignal<Vec<OwnedBy>>, error: Signal<Option<String>>) -> impl IntoView {
     let (value, text) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    Effect::new(move |_| {
+    whenever(move || {
         let key = value.get();
         if key.is_empty() {
             return;

@@ -4,7 +4,8 @@ use super::list::{Here, ListTabs};
 use super::server;
 use super::wording::{kind_name, outcome, version};
 use crate::address;
-use crate::components::{EmptyState, Loaded, PageHead, Pager, When};
+use crate::components::{EmptyState, For, Loaded, PageHead, Pager, Show, When};
+use crate::fetched::Fetched;
 use crate::history::{Choice, PERIODS};
 use crate::live::Live;
 use crate::words;
@@ -59,7 +60,7 @@ fn Fetched(application: Option<ObjectId>) -> impl IntoView {
     let query = use_query_map();
     let question = Memo::new(move |_| query.with(|query| asked(query, application)));
     let moves =
-        Resource::new(move || (question.get(), live.changes()), |(question, _)| server::history(question));
+        Fetched::new(move || (question.get(), live.changes()), |(question, _)| server::history(question));
     view! {
         <Loaded of=moves let:moves>
             <Screen moves=moves is_of_one=application.is_some()/>

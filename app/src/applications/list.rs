@@ -4,7 +4,8 @@ use super::add::AddDialog;
 use super::server;
 use super::wording::{StatusBadge, counted, named, status_name};
 use crate::address;
-use crate::components::{Button, EmptyState, Icon, Loaded, PageHead, Pager, SearchBox};
+use crate::components::{Button, EmptyState, For, Icon, Loaded, PageHead, Pager, SearchBox, Show};
+use crate::fetched::Fetched;
 use crate::history::Choice;
 use crate::live::Live;
 use crate::words;
@@ -24,7 +25,7 @@ pub fn ApplicationsPage() -> impl IntoView {
             page: address::page(query),
         })
     });
-    let found = Resource::new(move || (asked.get(), live.changes()), |(asked, _)| server::list(asked));
+    let found = Fetched::new(move || (asked.get(), live.changes()), |(asked, _)| server::list(asked));
     view! {
         <Loaded of=found let:screen>
             <Screen screen=screen/>

@@ -7,10 +7,12 @@ use crate::address;
 use crate::check::{EditDialog, Editing};
 use crate::components::when::absolute;
 use crate::components::{
-    Avatar, Button, EmptyState, Icon, Loaded, PageHead, Pager, ProblemBanner, SearchBox,
+    Avatar, Button, EmptyState, For, Icon, Loaded, PageHead, Pager, ProblemBanner, SearchBox, Show,
 };
+use crate::fetched::Fetched;
 use crate::live::Live;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use crate::words;
 use leptos::html;
 use leptos::prelude::*;
@@ -32,7 +34,7 @@ pub fn MatrixPage() -> impl IntoView {
             page: address::page(query),
         })
     });
-    let matrix = Resource::new(move || (asked.get(), live.changes()), |(asked, _)| server::matrix(asked));
+    let matrix = Fetched::new(move || (asked.get(), live.changes()), |(asked, _)| server::matrix(asked));
     view! {
         <Loaded of=matrix let:matrix>
             <Screen matrix=matrix/>
@@ -355,7 +357,7 @@ fn Help(matrix: Signal<Matrix>, at: Memo<Spot>) -> impl IntoView {
             }
         }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         // What others save alters paths too.
         matrix.track();
         if let Some(query) = asked.get() {

@@ -6,6 +6,7 @@ use crate::components::{FieldAround, FormDialog, ProblemBanner};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::id::ObjectId;
 use model::view::applications::{LONGEST_TEXT, MergePlan, MergeWish};
@@ -25,7 +26,7 @@ pub(super) fn MergeDialog(
         let from = *from;
         async move { plan.set(Some(server::merge_plan(from).await)) }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         if let Some(from) = from.get() {
             plan.set(None);
             problem.set(None);
@@ -34,7 +35,7 @@ pub(super) fn MergeDialog(
             open.set(true);
         }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         if !open.get() {
             from.set(None);
         }

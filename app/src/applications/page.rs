@@ -11,6 +11,7 @@ use super::status::StatusDialog;
 use super::wording::StatusBadge;
 use crate::components::when::absolute;
 use crate::components::{Button, Icon, InForceLine, Loaded, PageHead};
+use crate::fetched::Fetched;
 use crate::live::Live;
 use crate::problem::{Kind, Problem};
 use leptos::prelude::*;
@@ -38,7 +39,7 @@ pub fn ApplicationPage(
     let live = Live::here();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
-    let application = Resource::new(
+    let application = Fetched::new(
         move || (id.get(), live.changes()),
         |(id, _)| async move {
             match id.parse::<ObjectId>() {

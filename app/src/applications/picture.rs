@@ -4,8 +4,8 @@
 //! the same in words.
 
 use super::wording::version;
-use crate::components::Icon;
 use crate::components::diagram::{Arrows, link, shortened};
+use crate::components::{For, Icon};
 use leptos::prelude::*;
 use model::id::ObjectId;
 use model::view::applications::Stage;

@@ -7,6 +7,7 @@ use crate::components::ConfirmDialog;
 use crate::live::Live;
 use crate::people::wanted::say_saved;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -23,7 +24,7 @@ pub(super) fn RemoveDialog(
 ) -> impl IntoView {
     let live = Live::here();
     let problem = RwSignal::new(None::<Problem>);
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             problem.set(None);
         }
@@ -69,7 +70,7 @@ pub(super) fn RemoveStageDialog(
 ) -> impl IntoView {
     let live = Live::here();
     let problem = RwSignal::new(None::<Problem>);
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             problem.set(None);
         }

@@ -4,7 +4,8 @@
 use super::assign::AssignDialog;
 use super::server;
 use crate::address;
-use crate::components::{Banner, Button, EmptyState, Icon, Loaded, Pager};
+use crate::components::{Banner, Button, EmptyState, For, Icon, Loaded, Pager, Show};
+use crate::fetched::Fetched;
 use crate::live::Live;
 use crate::people::wanted::Wanted;
 use crate::people::{GivenPart, GivenTable, LimitWords, Removing, TakeDialog, WindowWords};
@@ -37,10 +38,10 @@ pub(super) fn RightsPart(
 fn Fetched(application: Signal<Application>) -> impl IntoView {
     let live = Live::here();
     let id = application.with_untracked(|a| a.id);
-    let rights = Resource::new(move || live.changes(), move |_| server::rights(id));
+    let rights = Fetched::new(move || live.changes(), move |_| server::rights(id));
     let query = use_location().query;
     let asked = Memo::new(move |_| AccessQuery { of: id, page: query.with(address::page) });
-    let assigned = Resource::new(move || (asked.get(), live.changes()), |(asked, _)| server::assigned(asked));
+    let assigned = Fetched::new(move || (asked.get(), live.changes()), |(asked, _)| server::assigned(asked));
     view! {
         <div class="bar">
             <p class="help">

@@ -6,6 +6,7 @@ use crate::components::{Dialog, FieldAround, ProblemBanner, When};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use crate::words;
 use leptos::prelude::*;
 use model::id::{MoveId, ObjectId};
@@ -33,7 +34,7 @@ pub(super) fn RollbackDialog(
             plan.set(Some(found));
         }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         if let Some(stage) = stage.get() {
             plan.set(None);
             wanted.set(None);
@@ -43,7 +44,7 @@ pub(super) fn RollbackDialog(
             open.set(true);
         }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         if !open.get() {
             stage.set(None);
         }

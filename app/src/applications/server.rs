@@ -10,7 +10,7 @@ use model::view::check::Found;
 use model::view::people::{ChoicesFor, Plan, RoleChoices, Saved};
 
 /// The applications that the reader may see.
-#[server(endpoint = "applications/list", input = Json, output = Json)]
+#[server(endpoint = "applications/list", protocol = Json)]
 pub async fn list(
     /// What is looked for.
     query: view::ApplicationsQuery,
@@ -20,7 +20,7 @@ pub async fn list(
 }
 
 /// Creates an application.
-#[server(endpoint = "applications/create", input = Json, output = Json)]
+#[server(endpoint = "applications/create", protocol = Json)]
 pub async fn create(
     /// Its name, and with what it starts.
     new: view::NewApplication,
@@ -30,7 +30,7 @@ pub async fn create(
 }
 
 /// The page of one application.
-#[server(endpoint = "applications/one", input = Json, output = Json)]
+#[server(endpoint = "applications/one", protocol = Json)]
 pub async fn one(
     /// Which.
     application: ObjectId,
@@ -40,7 +40,7 @@ pub async fn one(
 }
 
 /// Saves another name, description or owners.
-#[server(endpoint = "applications/edit", input = Json, output = Json)]
+#[server(endpoint = "applications/edit", protocol = Json)]
 pub async fn edit(
     /// What is altered.
     edit: view::ApplicationEdit,
@@ -50,7 +50,7 @@ pub async fn edit(
 }
 
 /// Saves another status.
-#[server(endpoint = "applications/set-status", input = Json, output = Json)]
+#[server(endpoint = "applications/set-status", protocol = Json)]
 pub async fn set_status(
     /// The status.
     wish: view::StatusEdit,
@@ -60,7 +60,7 @@ pub async fn set_status(
 }
 
 /// Deletes an application.
-#[server(endpoint = "applications/remove", input = Json, output = Json)]
+#[server(endpoint = "applications/remove", protocol = Json)]
 pub async fn remove(
     /// Which.
     application: ObjectId,
@@ -70,7 +70,7 @@ pub async fn remove(
 }
 
 /// Adds a sandbox or a branch.
-#[server(endpoint = "applications/add-stage", input = Json, output = Json)]
+#[server(endpoint = "applications/add-stage", protocol = Json)]
 pub async fn add_stage(
     /// Its name and where it stands.
     new: view::NewStage,
@@ -80,7 +80,7 @@ pub async fn add_stage(
 }
 
 /// Gives a stage another name.
-#[server(endpoint = "applications/rename-stage", input = Json, output = Json)]
+#[server(endpoint = "applications/rename-stage", protocol = Json)]
 pub async fn rename_stage(
     /// Which.
     stage: ObjectId,
@@ -92,7 +92,7 @@ pub async fn rename_stage(
 }
 
 /// Deletes a sandbox or a branch.
-#[server(endpoint = "applications/remove-stage", input = Json, output = Json)]
+#[server(endpoint = "applications/remove-stage", protocol = Json)]
 pub async fn remove_stage(
     /// Which.
     stage: ObjectId,
@@ -102,7 +102,7 @@ pub async fn remove_stage(
 }
 
 /// What merging from a stage would bring.
-#[server(endpoint = "applications/merge-plan", input = Json, output = Json)]
+#[server(endpoint = "applications/merge-plan", protocol = Json)]
 pub async fn merge_plan(
     /// From which stage.
     from: ObjectId,
@@ -112,7 +112,7 @@ pub async fn merge_plan(
 }
 
 /// Begins a merge.
-#[server(endpoint = "applications/begin-merge", input = Json, output = Json)]
+#[server(endpoint = "applications/begin-merge", protocol = Json)]
 pub async fn begin_merge(
     /// From where, and what is in it.
     wish: view::MergeWish,
@@ -122,7 +122,7 @@ pub async fn begin_merge(
 }
 
 /// What can be taken back of a stage.
-#[server(endpoint = "applications/rollback-plan", input = Json, output = Json)]
+#[server(endpoint = "applications/rollback-plan", protocol = Json)]
 pub async fn rollback_plan(
     /// Which.
     stage: ObjectId,
@@ -132,7 +132,7 @@ pub async fn rollback_plan(
 }
 
 /// Begins a rollback.
-#[server(endpoint = "applications/begin-rollback", input = Json, output = Json)]
+#[server(endpoint = "applications/begin-rollback", protocol = Json)]
 pub async fn begin_rollback(
     /// Of what, and why.
     wish: view::RollbackWish,
@@ -142,7 +142,7 @@ pub async fn begin_rollback(
 }
 
 /// Says how a merge or rollback ended.
-#[server(endpoint = "applications/end", input = Json, output = Json)]
+#[server(endpoint = "applications/end", protocol = Json)]
 pub async fn end(
     /// Which, and how.
     ending: view::Ending,
@@ -152,7 +152,7 @@ pub async fn end(
 }
 
 /// Merges, updates and rollbacks.
-#[server(endpoint = "applications/history", input = Json, output = Json)]
+#[server(endpoint = "applications/history", protocol = Json)]
 pub async fn history(
     /// What is looked for.
     query: view::MovesQuery,
@@ -162,7 +162,7 @@ pub async fn history(
 }
 
 /// Who holds which permission on an application.
-#[server(endpoint = "applications/rights", input = Json, output = Json)]
+#[server(endpoint = "applications/rights", protocol = Json)]
 pub async fn rights(
     /// Which.
     application: ObjectId,
@@ -172,7 +172,7 @@ pub async fn rights(
 }
 
 /// Who was given which role on an application and its stages.
-#[server(endpoint = "applications/assigned", input = Json, output = Json)]
+#[server(endpoint = "applications/assigned", protocol = Json)]
 pub async fn assigned(
     /// Which page.
     query: AccessQuery,
@@ -182,7 +182,7 @@ pub async fn assigned(
 }
 
 /// Who could be given a role there.
-#[server(endpoint = "applications/whom", input = Json, output = Json)]
+#[server(endpoint = "applications/whom", protocol = Json)]
 pub async fn whom(
     /// What is looked for.
     search: WhomSearch,
@@ -192,7 +192,7 @@ pub async fn whom(
 }
 
 /// The roles that somebody could be given there.
-#[server(endpoint = "applications/roles", input = Json, output = Json)]
+#[server(endpoint = "applications/roles", protocol = Json)]
 pub async fn roles(
     /// Who, and where.
     asked: ChoicesFor,
@@ -202,7 +202,7 @@ pub async fn roles(
 }
 
 /// What giving or taking a role would do.
-#[server(endpoint = "applications/assign-plan", input = Json, output = Json)]
+#[server(endpoint = "applications/assign-plan", protocol = Json)]
 pub async fn assign_plan(
     /// The wish.
     wish: view::RightsWish,
@@ -212,7 +212,7 @@ pub async fn assign_plan(
 }
 
 /// Gives or takes a role.
-#[server(endpoint = "applications/assign", input = Json, output = Json)]
+#[server(endpoint = "applications/assign", protocol = Json)]
 pub async fn assign(
     /// The wish.
     wish: view::RightsWish,
@@ -222,7 +222,7 @@ pub async fn assign(
 }
 
 /// Who can merge to production, over all applications.
-#[server(endpoint = "applications/matrix", input = Json, output = Json)]
+#[server(endpoint = "applications/matrix", protocol = Json)]
 pub async fn matrix(
     /// What is looked for.
     query: view::MatrixQuery,
@@ -232,7 +232,7 @@ pub async fn matrix(
 }
 
 /// Why somebody can merge an application to production.
-#[server(endpoint = "applications/paths", input = Json, output = Json)]
+#[server(endpoint = "applications/paths", protocol = Json)]
 pub async fn paths(
     /// Who, and which application.
     query: view::CellQuery,

@@ -6,7 +6,7 @@ use super::rollback::RollbackDialog;
 use super::running::RunningPanel;
 use super::selected::Chosen;
 use super::wording::{counted, named};
-use crate::components::EmptyState;
+use crate::components::{EmptyState, For, Show};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::id::ObjectId;

@@ -2,10 +2,11 @@
 
 use super::server;
 use super::wording::status_name;
-use crate::components::{Field, FormDialog};
+use crate::components::{Field, FormDialog, Show};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::view::applications::{Application, Status, StatusEdit};
 
@@ -22,7 +23,7 @@ pub(super) fn StatusDialog(
     let planned = RwSignal::new(String::new());
     let was = RwSignal::new(Status::Development);
     let problem = RwSignal::new(None::<Problem>);
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             let (status, day) = application.with_untracked(|a| (a.status, a.planned_on.clone()));
             wanted.set(status);

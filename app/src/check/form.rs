@@ -3,7 +3,8 @@
 
 use super::server;
 use crate::address;
-use crate::components::Combobox;
+use crate::components::{Combobox, Show};
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use leptos_router::params::ParamsMap;
@@ -84,7 +85,7 @@ pub(super) fn Ask(screen: Signal<CheckScreen>) -> impl IntoView {
         [&first.who, &first.place, &first.robot, &first.environment, &first.process].map(Part::new);
     let action = RwSignal::new(first.action.clone());
     let when = RwSignal::new(first.when.trim_end_matches('Z').to_owned());
-    Effect::new(move |_| {
+    whenever(move || {
         form.with(|form| {
             who.set(&form.who);
             place.set(&form.place);
@@ -243,7 +244,7 @@ fn Actions(screen: Signal<CheckScreen>, action: RwSignal<String>) -> impl IntoVi
 #[component]
 fn Moment(when: RwSignal<String>, form: Memo<Form>) -> impl IntoView {
     let zone = RwSignal::new("UTC");
-    Effect::new(move |_| zone.set("your time"));
+    whenever(move || zone.set("your time"));
     let problem = move || form.with(|form| form.when_problem.clone());
     view! {
         <div class="field">

@@ -5,7 +5,8 @@ use super::form::{Ask, asked};
 use super::lists::{WhatCanView, WhereCanView, WhoCanView};
 use super::server;
 use super::verdict::VerdictView;
-use crate::components::{EmptyState, Icon, Loaded, PageHead, When};
+use crate::components::{EmptyState, Icon, Loaded, PageHead, Show, When};
+use crate::fetched::Fetched;
 use crate::live::Live;
 use crate::people::copy::write_clipboard;
 use crate::words;
@@ -19,7 +20,7 @@ pub fn CheckPage() -> impl IntoView {
     let live = Live::here();
     let query = use_query_map();
     let asked = Memo::new(move |_| query.with(asked));
-    let screen = Resource::new(move || (asked.get(), live.changes()), |(asked, _)| server::answer(asked));
+    let screen = Fetched::new(move || (asked.get(), live.changes()), |(asked, _)| server::answer(asked));
     view! { <Loaded of=screen let:screen><Screen screen=screen/></Loaded> }
 }
 

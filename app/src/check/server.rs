@@ -7,7 +7,7 @@ use model::view::check::{CheckQuery, CheckScreen, EditWish, Found};
 use model::view::people::{Plan, Saved};
 
 /// The answer to what is asked.
-#[server(endpoint = "check/answer", input = Json, output = Json)]
+#[server(endpoint = "check/answer", protocol = Json)]
 pub async fn answer(
     /// What is asked.
     query: CheckQuery,
@@ -17,7 +17,7 @@ pub async fn answer(
 }
 
 /// People, groups and service accounts of a name.
-#[server(endpoint = "check/find-who", input = Json, output = Json)]
+#[server(endpoint = "check/find-who", protocol = Json)]
 pub async fn find_who(
     /// Part of the name.
     search: String,
@@ -27,7 +27,7 @@ pub async fn find_who(
 }
 
 /// Places of a name.
-#[server(endpoint = "check/find-places", input = Json, output = Json)]
+#[server(endpoint = "check/find-places", protocol = Json)]
 pub async fn find_places(
     /// Words of its name and of what holds it.
     search: String,
@@ -39,7 +39,7 @@ pub async fn find_places(
 }
 
 /// What edits would do.
-#[server(endpoint = "check/preview", input = Json, output = Json)]
+#[server(endpoint = "check/preview", protocol = Json)]
 pub async fn preview(
     /// The edits.
     wish: EditWish,
@@ -49,7 +49,7 @@ pub async fn preview(
 }
 
 /// Saves edits.
-#[server(endpoint = "check/save", input = Json, output = Json)]
+#[server(endpoint = "check/save", protocol = Json)]
 pub async fn save(
     /// The edits.
     wish: EditWish,

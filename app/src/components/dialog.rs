@@ -1,6 +1,8 @@
 //! A native modal dialog. Escape closes it and the browser gives focus back to what opened it.
 
 use super::focus::rescue_focus;
+use crate::components::Show;
+use crate::whenever::whenever;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -30,7 +32,7 @@ pub fn Dialog(
     children: ChildrenFn,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
+    whenever(move || {
         let (is_wanted, dialog) = (open.get(), node.get());
         if let Some(dialog) = dialog {
             show(&dialog, is_wanted);
@@ -58,7 +60,7 @@ pub fn Dialog(
 /// nothing.
 pub fn open_about<T: Send + Sync + 'static>(about: RwSignal<Option<T>>) -> RwSignal<bool> {
     let open = RwSignal::new(false);
-    Effect::new(move |_| {
+    whenever(move || {
         if about.with(Option::is_some) {
             open.set(true);
         }

@@ -1,6 +1,7 @@
 //! Asks before staged edits are lost with the page.
 
 use super::confirm::ConfirmDialog;
+use crate::whenever::whenever;
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -17,7 +18,7 @@ pub fn AskBeforeLeaving(
     on_leave: Callback<()>,
 ) -> impl IntoView {
     let (open, target) = (RwSignal::new(false), RwSignal::new(String::new()));
-    Effect::new(move |_| {
+    whenever(move || {
         listen(count, move |to| {
             target.set(to);
             open.set(true);

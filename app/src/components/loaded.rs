@@ -4,10 +4,17 @@
 use super::focus::rescue_focus;
 use super::loading::Loading;
 use super::problem::PageProblem;
+use crate::fetched::{Answer, AsJson, Fetched, Outcome, unreadable};
 #[cfg(not(feature = "ssr"))]
 use crate::problem::Kind;
+#[cfg(not(feature = "ssr"))]
 use crate::problem::Problem;
+#[cfg(not(feature = "ssr"))]
+use crate::whenever::whenever;
 use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
 
 /// What there is to draw.
 #[cfg(not(feature = "ssr"))]
@@ -18,29 +25,37 @@ enum Stage {
     Failed(Problem),
 }
 
-/// Draws its children with a signal of what the resource holds. While it is fetched again, what is drawn stays, and
-/// so does all that the page keeps in signals: focus, staged edits. A first failure, and any that means
-/// *signed out*, *not allowed* or *gone*, is drawn as [`PageProblem`]; others leave the page as it was.
+/// Draws what was fetched, from a signal of answers that follow each other.
+type Show = Arc<dyn Fn(Signal<Answer>) -> AnyView + Send + Sync>;
+
+/// Draws its children with a signal of what was fetched. While it is fetched again, what is drawn stays, and so does
+/// all that the page keeps in signals: focus, staged edits. A first failure, and any that means *signed out*, *not
+/// allowed* or *gone*, is drawn as [`PageProblem`]; others leave the page as it was.
 ///
 /// ```ignore
-/// let roles = Resource::new(move || live.changes(), |_| grid());
+/// let roles = Fetched::new(move || live.changes(), |_| grid());
 /// view! { <Loaded of=roles let:grid><GridPage grid/></Loaded> } // grid: Signal<Grid>
 /// ```
 #[component]
 pub fn Loaded<T, F, V>(
     /// What is fetched.
-    of: Resource<Result<T, Problem>>,
+    of: Fetched<T>,
     /// Draws it; runs once.
     children: F,
 ) -> impl IntoView
 where
-    T: Clone + PartialEq + Send + Sync + 'static,
-    F: Fn(Signal<T>) -> V + Clone + Send + Sync + 'static,
+    T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
+    F: Fn(Signal<T>) -> V + Send + Sync + 'static,
     V: IntoView + 'static,
 {
+    let show: Show = Arc::new(move |answer| match answer.with_untracked(Answer::read::<T>) {
+        None => view! { <PageProblem problem=unreadable()/> }.into_any(),
+        Some(first) => children(typed(answer, first)).into_any(),
+    });
+    let outcome = of.outcome();
     view! {
         <Transition fallback=|| view! { <Loading/> }>
-            <Latest of=of show=children.clone()/>
+            <Latest of=outcome show=Arc::clone(&show)/>
         </Transition>
     }
 }
@@ -49,32 +64,35 @@ where
 /// that one made before would now and then still say *waiting*. Here the resource itself is read.
 #[cfg(feature = "ssr")]
 #[component]
-fn Latest<T, F, V>(of: Resource<Result<T, Problem>>, show: F) -> impl IntoView
-where
-    T: Clone + PartialEq + Send + Sync + 'static,
-    F: Fn(Signal<T>) -> V + Clone + Send + Sync + 'static,
-    V: IntoView + 'static,
-{
+fn Latest(of: Resource<Outcome, AsJson>, show: Show) -> impl IntoView {
     move || match of.get() {
         None => ().into_any(),
         Some(Err(problem)) => view! { <PageProblem problem=problem/> }.into_any(),
-        Some(Ok(value)) => show(Signal::stored(value)).into_any(),
+        Some(Ok(answer)) => show(Signal::stored(answer)),
     }
+}
+
+#[cfg(feature = "ssr")]
+fn typed<T: Send + Sync + 'static>(_: Signal<Answer>, first: T) -> Signal<T> {
+    Signal::stored(first)
+}
+
+#[cfg(not(feature = "ssr"))]
+fn typed<T>(answer: Signal<Answer>, first: T) -> Signal<T>
+where
+    T: Clone + PartialEq + DeserializeOwned + Send + Sync + 'static,
+{
+    Memo::new(move |_| answer.with(Answer::read).unwrap_or_else(|| first.clone())).into()
 }
 
 #[cfg(not(feature = "ssr"))]
 #[component]
-fn Latest<T, F, V>(of: Resource<Result<T, Problem>>, show: F) -> impl IntoView
-where
-    T: Clone + PartialEq + Send + Sync + 'static,
-    F: Fn(Signal<T>) -> V + Clone + Send + Sync + 'static,
-    V: IntoView + 'static,
-{
-    let latest = Memo::new(move |before: Option<&Option<T>>| match of.get() {
-        Some(Ok(value)) => Some(value),
+fn Latest(of: Resource<Outcome, AsJson>, show: Show) -> impl IntoView {
+    let latest = Memo::new(move |before: Option<&Option<Answer>>| match of.get() {
+        Some(Ok(answer)) => Some(answer),
         _ => before.cloned().flatten(),
     });
-    Effect::new(move |_| {
+    whenever(move || {
         latest.track();
         rescue_focus();
     });
@@ -88,10 +106,7 @@ where
         Stage::Failed(problem) => view! { <PageProblem problem=problem/> }.into_any(),
         Stage::There => match latest.get_untracked() {
             None => ().into_any(),
-            Some(first) => {
-                let value = Memo::new(move |_| latest.get().unwrap_or_else(|| first.clone()));
-                show(value.into()).into_any()
-            }
+            Some(first) => show(Memo::new(move |_| latest.get().unwrap_or_else(|| first.clone())).into()),
         },
     }
 }

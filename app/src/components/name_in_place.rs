@@ -1,7 +1,9 @@
 //! A name that is changed where it stands: Enter or the check saves, Escape or the cross leaves it as it was.
 
 use super::icon::Icon;
+use crate::components::Show;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -85,7 +87,7 @@ fn Editor(
 ) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
     let text = RwSignal::new(name.get_untracked());
-    Effect::new(move |_| {
+    whenever(move || {
         if let Some(field) = field.get() {
             // What is typed replaces the name, so it has to be there before it is selected.
             field.set_value(&text.get_untracked());

@@ -1,6 +1,7 @@
 //! Which rows of a list are shown, and links to the pages before and after: `?page=2`.
 
 use crate::address;
+use crate::components::Show;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 

@@ -4,6 +4,7 @@ use super::dialog::Dialog;
 use super::effect::{effect_lines, first_effect_lines};
 use super::focus::rescue_focus;
 use super::problem::ProblemBanner;
+use crate::components::Show;
 use crate::problem::Problem;
 use crate::words;
 use leptos::either::Either;

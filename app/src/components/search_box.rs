@@ -2,6 +2,7 @@
 
 use super::icon::Icon;
 use crate::address;
+use crate::whenever::whenever;
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -42,7 +43,7 @@ pub fn SearchBox(
         waiting.set_value(set_timeout_with_handle(move || go.with_value(|go| go()), REST).ok());
     };
     // Back and forward change the address: what is typed then follows it, unless typing goes on.
-    Effect::new(move |_| {
+    whenever(move || {
         let words = location.query.with(|query| query.get(name)).unwrap_or_default();
         let is_typing = field
             .get_untracked()

@@ -1,6 +1,7 @@
 //! A short word after something succeeded, at most one at a time. What fails stays on the page as a banner.
 
 use super::focus::rescue_focus;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use leptos::reactive::owner::WeakOwner;
 use std::time::Duration;
@@ -62,7 +63,7 @@ pub fn Toasts() -> impl IntoView {
     let here = use_context::<Current>();
     let current = here.as_ref().map_or_else(|| RwSignal::new(None), |here| here.toast);
     let owner = StoredValue::new(here.map(|here| here.owner));
-    Effect::new(move |_| {
+    whenever(move || {
         if current.with(Option::is_none) {
             rescue_focus();
         }

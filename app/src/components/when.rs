@@ -1,5 +1,6 @@
 //! A time: absolute UTC as the server sends it, in the reader's own words and zone once the page is alive.
 
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::Millis;
 
@@ -21,7 +22,7 @@ pub fn When(
     without_day: bool,
 ) -> impl IntoView {
     let text = RwSignal::new(if without_day { clock } else { absolute }(at.get_untracked()));
-    Effect::new(move |_| {
+    whenever(move || {
         #[cfg(feature = "hydrate")]
         text.set(near(at.get(), brief, without_day));
         let _ = (at, text, brief, without_day);

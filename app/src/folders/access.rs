@@ -3,7 +3,8 @@
 use super::assign::AssignDialog;
 use super::server;
 use crate::address;
-use crate::components::{Banner, Button, EmptyState, Icon, Loaded, Pager};
+use crate::components::{Banner, Button, EmptyState, Icon, Loaded, Pager, Show};
+use crate::fetched::Fetched;
 use crate::live::Live;
 use crate::people::wanted::Wanted;
 use crate::people::{GivenPart, GivenTable, Removing, TakeDialog};
@@ -38,7 +39,7 @@ fn Fetched(place: Signal<Place>) -> impl IntoView {
     let query = use_location().query;
     let of = place.with_untracked(|place| place.id);
     let asked = Memo::new(move |_| AccessQuery { of, page: query.with(address::page) });
-    let access = Resource::new(move || (asked.get(), live.changes()), |(asked, _)| server::access(asked));
+    let access = Fetched::new(move || (asked.get(), live.changes()), |(asked, _)| server::access(asked));
     view! {
         <Loaded of=access let:access>
             <Screen access=access place=place/>

@@ -4,6 +4,7 @@ use super::server;
 use crate::components::{Dialog, Field, FieldAround, ProblemBanner};
 use crate::people::{Barred, by_reason};
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use model::id::ObjectId;
@@ -27,7 +28,7 @@ pub(super) fn AddDialog(
             free.map(|kind| kind.key.clone()).unwrap_or_default()
         })
     };
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             kind.set(first());
             name.set(String::new());

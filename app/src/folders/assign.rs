@@ -2,10 +2,11 @@
 
 use super::near::FindPlace;
 use super::server;
-use crate::components::FieldAround;
+use crate::components::{FieldAround, Show};
 use crate::people::wanted::Wanted;
 use crate::people::{DayFields, Days, ReviewDialog, RoleChoice, WhomField};
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::id::{ObjectId, RoleId};
 use model::limit::Limits;
@@ -28,7 +29,7 @@ pub(super) fn AssignDialog(
     let choices = RwSignal::new(None::<Result<RoleChoices, Problem>>);
     let (limit, limit_to, limit_name) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             for text in [whom, called, limit, limit_to, limit_name] {
                 text.set(String::new());
@@ -42,11 +43,11 @@ pub(super) fn AssignDialog(
         subject.get().map(|subject| ChoicesFor { subject, object })
     });
     // Each role has limits of its own, and each limit places of its own.
-    Effect::new(move |_| {
+    whenever(move || {
         role.track();
         limit.set(String::new());
     });
-    Effect::new(move |_| {
+    whenever(move || {
         limit.track();
         limit_to.set(String::new());
         limit_name.set(String::new());

@@ -1,6 +1,7 @@
 //! Whether a robot or machine is busy: until when, and with what for who may see that.
 
 use crate::components::{Icon, When};
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::view::folders::Place;
 use model::view::use_cases::Occupancy;
@@ -53,7 +54,7 @@ pub(super) fn BusyLine(
 pub(super) fn asked_again(is_watched: impl Fn() -> bool + Send + Sync + 'static) -> ReadSignal<u32> {
     let (count, set_count) = signal(0_u32);
     let is_watched = StoredValue::new(is_watched);
-    Effect::new(move |_| {
+    whenever(move || {
         let ask = move || {
             if is_watched.with_value(|is_watched| is_watched()) {
                 set_count.update(|count| *count = count.wrapping_add(1));

@@ -2,7 +2,8 @@
 
 use super::{icon_of, server};
 use crate::address;
-use crate::components::{Button, EmptyState, Icon, Loaded, Pager, SearchBox};
+use crate::components::{Button, EmptyState, For, Icon, Loaded, Pager, SearchBox, Show};
+use crate::fetched::Fetched;
 use crate::live::Live;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -26,7 +27,7 @@ pub(super) fn HoldsList(
             page: address::page(query),
         })
     });
-    let holds = Resource::new(move || (asked.get(), live.changes()), |(asked, _)| server::holds(asked));
+    let holds = Fetched::new(move || (asked.get(), live.changes()), |(asked, _)| server::holds(asked));
     view! {
         <section class="panel" aria-labelledby="holds-title">
             <header>

@@ -6,6 +6,7 @@ use super::server;
 use crate::components::{Menu, MenuItem, open_about};
 use crate::people::wanted::Wanted;
 use crate::people::{DayFields, Days, ReviewDialog, WhomField};
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::id::ObjectId;
 use model::view::access::{WhomSearch, subject_of_key};
@@ -72,7 +73,7 @@ pub(super) fn GiveDialog(
     let (whom, called) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (other, other_name) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let days = Days::new();
-    Effect::new(move |_| {
+    whenever(move || {
         if let Some(offer) = giving.get() {
             for text in [whom, called, other, other_name] {
                 text.set(String::new());

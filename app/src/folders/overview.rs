@@ -3,7 +3,7 @@
 use super::chain::ChainPicture;
 use super::holds::HoldsList;
 use super::put::Put;
-use crate::components::{Button, open_about};
+use crate::components::{Button, For, open_about};
 use crate::people::ReviewDialog;
 use crate::people::wanted::Wanted;
 use leptos::prelude::*;

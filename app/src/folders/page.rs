@@ -13,12 +13,16 @@ use super::search::Hits;
 use super::server;
 use super::tree::FolderTree;
 use crate::address;
-use crate::components::{Button, EmptyState, Icon, InForceLine, Loaded, NameInPlace, PageHead, SearchBox};
+use crate::components::{
+    Button, EmptyState, For, Icon, InForceLine, Loaded, NameInPlace, PageHead, SearchBox, Show,
+};
+use crate::fetched::Fetched;
 use crate::history::UNFILTERED;
 use crate::live::Live;
 use crate::people::ReviewDialog;
 use crate::people::wanted::{Wanted, say_saved};
 use crate::problem::{Kind, Problem};
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -30,7 +34,7 @@ use model::view::use_cases::Offer;
 #[component]
 pub fn FoldersPage() -> impl IntoView {
     let live = Live::here();
-    let top = Resource::new(move || live.changes(), |_| server::top());
+    let top = Fetched::new(move || live.changes(), |_| server::top());
     view! {
         <Around at=Memo::new(|_| None)>
             <Loaded of=top let:top>
@@ -55,7 +59,7 @@ pub fn PlacePage() -> impl IntoView {
     });
     let is_watched = RwSignal::new(false);
     let again = asked_again(move || is_watched.get_untracked());
-    let place = Resource::new(
+    let place = Fetched::new(
         move || (at.get(), live.changes(), again.get()),
         |(at, ..)| async move {
             match at {
@@ -159,7 +163,7 @@ fn TopScreen(top: Signal<Top>) -> impl IntoView {
 #[component]
 fn EachPlace(place: Signal<Place>, is_watched: RwSignal<bool>) -> impl IntoView {
     let id = Memo::new(move |_| place.with(|place| place.id));
-    Effect::new(move |_| is_watched.set(place.with(Place::may_be_busy)));
+    whenever(move || is_watched.set(place.with(Place::may_be_busy)));
     // The element takes all of it along when the place is gone.
     view! {
         <div class="one-place">
@@ -238,7 +242,7 @@ fn Heading(place: Signal<Place>) -> impl IntoView {
     let live = Live::here();
     let editing = RwSignal::new(false);
     let problem = RwSignal::new(None::<Problem>);
-    Effect::new(move |_| {
+    whenever(move || {
         if editing.get() {
             problem.set(None);
         }

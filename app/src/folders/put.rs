@@ -5,6 +5,7 @@ use super::server;
 use crate::components::{Combobox, open_about};
 use crate::people::ReviewDialog;
 use crate::people::wanted::Wanted;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::id::ObjectId;
 use model::view::folders::{FolderAct, FolderWish, Place, PlaceSearch, SearchFor, TieBy};
@@ -79,7 +80,7 @@ pub(super) fn PutDialog(
     putting: RwSignal<Option<Put>>,
 ) -> impl IntoView {
     let (value, text) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    Effect::new(move |_| {
+    whenever(move || {
         if putting.with(Option::is_some) {
             value.set(String::new());
             text.set(String::new());

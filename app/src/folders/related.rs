@@ -5,9 +5,11 @@ use super::jobs::{JobsPart, are_shown};
 use super::put::Put;
 use super::{icon_of, server};
 use crate::components::{Button, Icon, Loaded, open_about};
+use crate::fetched::Fetched;
 use crate::live::Live;
 use crate::people::ReviewDialog;
 use crate::people::wanted::Wanted;
+use crate::whenever::whenever;
 use crate::words;
 use leptos::prelude::*;
 use model::id::ObjectId;
@@ -28,7 +30,7 @@ pub(super) fn RelatedPart(
     let of = place.with_untracked(|place| place.id);
     let is_watched = RwSignal::new(false);
     let again = asked_again(move || is_watched.get_untracked());
-    let related = Resource::new(move || (live.changes(), again.get()), move |_| server::related(of));
+    let related = Fetched::new(move || (live.changes(), again.get()), move |_| server::related(of));
     view! {
         <Loaded of=related let:related>
             <Lists related=related place=place putting=putting is_watched=is_watched/>
@@ -43,7 +45,7 @@ fn Lists(
     putting: RwSignal<Option<Put>>,
     is_watched: RwSignal<bool>,
 ) -> impl IntoView {
-    Effect::new(move |_| is_watched.set(related.with(are_shown)));
+    whenever(move || is_watched.set(related.with(are_shown)));
     // Jobs come and go more often: what is tied is not drawn anew for them.
     let lists = Memo::new(move |_| related.with(|related| related.lists.clone()));
     let jobs = Memo::new(move |_| related.with(|related| related.jobs.clone()));

@@ -2,6 +2,7 @@
 
 use super::server;
 use crate::components::{Icon, Loaded};
+use crate::fetched::Fetched;
 use crate::live::Live;
 use leptos::prelude::*;
 use model::view::check::Found;
@@ -14,7 +15,7 @@ pub(super) fn Hits(
     words: Memo<String>,
 ) -> impl IntoView {
     let live = Live::here();
-    let found = Resource::new(
+    let found = Fetched::new(
         move || (words.get(), live.changes()),
         |(search, _)| async move {
             match search.is_empty() {

@@ -10,7 +10,7 @@ use model::view::folders as view;
 use model::view::people::{ChoicesFor, Plan, RoleChoices, Saved};
 
 /// The open part of the tree.
-#[server(endpoint = "folders/tree", input = Json, output = Json)]
+#[server(endpoint = "folders/tree", protocol = Json)]
 pub async fn tree(
     /// Which part.
     query: view::TreeQuery,
@@ -20,14 +20,14 @@ pub async fn tree(
 }
 
 /// The page without a place.
-#[server(endpoint = "folders/top", input = Json, output = Json)]
+#[server(endpoint = "folders/top", protocol = Json)]
 pub async fn top() -> Result<view::Top, Problem> {
     let (backend, caller) = crate::request::caller().await?;
     Ok(backend::folders::top(&backend, &caller).await?)
 }
 
 /// One place.
-#[server(endpoint = "folders/one", input = Json, output = Json)]
+#[server(endpoint = "folders/one", protocol = Json)]
 pub async fn one(
     /// Which.
     place: ObjectId,
@@ -37,7 +37,7 @@ pub async fn one(
 }
 
 /// What a place holds.
-#[server(endpoint = "folders/holds", input = Json, output = Json)]
+#[server(endpoint = "folders/holds", protocol = Json)]
 pub async fn holds(
     /// What is looked for.
     query: view::HoldsQuery,
@@ -47,7 +47,7 @@ pub async fn holds(
 }
 
 /// What belongs to a place.
-#[server(endpoint = "folders/related", input = Json, output = Json)]
+#[server(endpoint = "folders/related", protocol = Json)]
 pub async fn related(
     /// Which.
     place: ObjectId,
@@ -57,7 +57,7 @@ pub async fn related(
 }
 
 /// Places by their names.
-#[server(endpoint = "folders/find", input = Json, output = Json)]
+#[server(endpoint = "folders/find", protocol = Json)]
 pub async fn find(
     /// What is looked for.
     search: view::PlaceSearch,
@@ -67,7 +67,7 @@ pub async fn find(
 }
 
 /// Who has what in a place.
-#[server(endpoint = "folders/access", input = Json, output = Json)]
+#[server(endpoint = "folders/access", protocol = Json)]
 pub async fn access(
     /// Which page.
     query: AccessQuery,
@@ -77,7 +77,7 @@ pub async fn access(
 }
 
 /// Who could be given a role in a place.
-#[server(endpoint = "folders/whom", input = Json, output = Json)]
+#[server(endpoint = "folders/whom", protocol = Json)]
 pub async fn whom(
     /// What is looked for.
     search: WhomSearch,
@@ -87,7 +87,7 @@ pub async fn whom(
 }
 
 /// The roles that somebody could be given in a place.
-#[server(endpoint = "folders/roles", input = Json, output = Json)]
+#[server(endpoint = "folders/roles", protocol = Json)]
 pub async fn roles(
     /// Who, and where.
     asked: ChoicesFor,
@@ -97,7 +97,7 @@ pub async fn roles(
 }
 
 /// Makes something.
-#[server(endpoint = "folders/create", input = Json, output = Json)]
+#[server(endpoint = "folders/create", protocol = Json)]
 pub async fn create(
     /// What.
     new: view::New,
@@ -107,7 +107,7 @@ pub async fn create(
 }
 
 /// What a wish would do.
-#[server(endpoint = "folders/preview", input = Json, output = Json)]
+#[server(endpoint = "folders/preview", protocol = Json)]
 pub async fn preview(
     /// The wish.
     wish: view::FolderWish,
@@ -117,7 +117,7 @@ pub async fn preview(
 }
 
 /// Does what is wished.
-#[server(endpoint = "folders/save", input = Json, output = Json)]
+#[server(endpoint = "folders/save", protocol = Json)]
 pub async fn save(
     /// The wish.
     wish: view::FolderWish,

@@ -4,9 +4,11 @@ use super::keys::{Lead, lead};
 use super::opened::{asked, drawn, spelled, spelled_shut, toggled};
 use super::{icon_of, server};
 use crate::address;
-use crate::components::{Icon, Loaded};
+use crate::components::{For, Icon, Loaded, Show};
+use crate::fetched::Fetched;
 use crate::live::Live;
 use crate::problem::{Kind, Problem};
+use crate::whenever::whenever;
 use crate::words;
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
@@ -36,7 +38,7 @@ pub(super) fn FolderTree(
     let live = Live::here();
     let query = use_location().query;
     let asked = Memo::new(move |_| query.with(|query| asked(query, at.get())));
-    let tree = Resource::new(move || (asked.get(), live.changes()), |(asked, _)| grown(asked));
+    let tree = Fetched::new(move || (asked.get(), live.changes()), |(asked, _)| grown(asked));
     view! { <Loaded of=tree let:tree><Lines tree=tree asked=asked/></Loaded> }
 }
 
@@ -187,7 +189,7 @@ fn Lines(tree: Signal<Tree>, asked: Memo<TreeQuery>) -> impl IntoView {
 /// A line that is drawn anew, since it was renamed or others came, gets back the focus that it had.
 #[component]
 fn Refocus(rows: Signal<Tree>, focused: RwSignal<Option<Key>>) -> impl IntoView {
-    Effect::new(move |_| {
+    whenever(move || {
         rows.track();
         if let Some(key) = focused.get_untracked() {
             refocus(mark(key));

@@ -5,6 +5,8 @@ use super::shell_here;
 use super::theme;
 use super::theme::{THEMES, Theme};
 use crate::components::{Avatar, Menu, MenuItem, MenuLink};
+#[cfg(feature = "hydrate")]
+use crate::whenever::whenever;
 use leptos::prelude::*;
 
 /// The button with the initials and what it opens.
@@ -12,7 +14,7 @@ use leptos::prelude::*;
 pub fn AccountMenu() -> impl IntoView {
     let shown = RwSignal::new(Theme::System);
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| shown.set(theme::stored()));
+    whenever(move || shown.set(theme::stored()));
     let name = Signal::derive(move || shell_here().map(|shell| shell.name).unwrap_or_default());
     let email = move || shell_here().map(|shell| shell.email);
     let label = Signal::derive(move || match name.get() {

@@ -1,6 +1,7 @@
 //! The trail at the top: the place in the menu, then the page's own name.
 
 use super::places::Place;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -16,7 +17,7 @@ pub(crate) fn provide_trail() {
 /// Shows a name as the last step, as long as the caller is on the page.
 pub fn show_in_trail(name: Signal<String>) {
     let Some(Trail(trail)) = use_context() else { return };
-    Effect::new(move |_| trail.set(Some(name.get())));
+    whenever(move || trail.set(Some(name.get())));
     on_cleanup(move || {
         trail.try_set(None);
     });

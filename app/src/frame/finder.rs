@@ -5,6 +5,7 @@ mod entry;
 mod lookup;
 
 use crate::components::{Dialog, Icon};
+use crate::whenever::whenever;
 use entry::{Act, Entry, entries, matching};
 use leptos::html;
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ use leptos_router::hooks::use_navigate;
 pub fn Finder() -> impl IntoView {
     let open = RwSignal::new(false);
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| {
+    whenever(move || {
         let handle = window_event_listener(leptos::ev::keydown, move |event| {
             let is_asked = (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("k");
             if is_asked {
@@ -49,7 +50,7 @@ fn Search(open: RwSignal<bool>) -> impl IntoView {
     let words = RwSignal::new(String::new());
     let chosen = RwSignal::new(0_usize);
     let field = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
+    whenever(move || {
         if let Some(field) = field.get() {
             let _ = field.focus();
         }

@@ -13,21 +13,22 @@ pub mod side;
 pub mod theme;
 
 use crate::components::{Icon, Toasts};
+use crate::fetched::Fetched;
 use crate::live::Live;
-use crate::problem::Problem;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::view::shell::Shell;
 
 /// The shell, as a resource that every page may read inside a `Transition`.
 #[derive(Clone, Copy)]
-struct ShellHere(Resource<Result<Shell, Problem>>);
+struct ShellHere(Fetched<Shell>);
 
 /// Fetches the shell for the frame and all pages.
 pub(crate) fn provide_shell(live: Live) {
-    let fetched = Resource::new(move || live.changes(), |_| server::shell());
+    let fetched = Fetched::new(move || live.changes(), |_| server::shell());
     provide_context(ShellHere(fetched));
-    Effect::new(move |_| {
+    whenever(move || {
         if let Some(Ok(shell)) = fetched.get() {
             live.seen(shell.revision);
         }

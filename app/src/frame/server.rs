@@ -6,14 +6,14 @@ use leptos::prelude::*;
 use model::view;
 
 /// Who is signed in, where, and what they may do on the organization.
-#[server(endpoint = "shell", input = Json, output = Json)]
+#[server(endpoint = "shell", protocol = Json)]
 pub async fn shell() -> Result<view::shell::Shell, Problem> {
     let (_, caller) = crate::request::caller().await?;
     Ok(backend::shell::shell(&caller))
 }
 
 /// What has these words in its name, of what the reader may see.
-#[server(endpoint = "find", input = Json, output = Json)]
+#[server(endpoint = "find", protocol = Json)]
 pub async fn find(
     /// What is looked for.
     words: String,

@@ -3,6 +3,7 @@
 use super::places::{PLACES, Place};
 use super::shell_here;
 use crate::components::Icon;
+use crate::whenever::whenever;
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -12,7 +13,7 @@ use leptos_router::hooks::use_location;
 pub fn SideMenu() -> impl IntoView {
     let menu = NodeRef::<html::Nav>::new();
     let path = use_location().pathname;
-    Effect::new(move |_| {
+    whenever(move || {
         path.track();
         close_drawer(menu);
     });

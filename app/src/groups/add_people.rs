@@ -5,6 +5,7 @@ use crate::components::ProblemBanner;
 use crate::people::ReviewDialog;
 use crate::people::wanted::Wanted;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use crate::words;
 use leptos::prelude::*;
 use model::id::UserId;
@@ -19,7 +20,7 @@ const REST: Duration = Duration::from_millis(180);
 #[component]
 pub fn AddDialog(group: Signal<GroupPage>, open: RwSignal<bool>) -> impl IntoView {
     let chosen = RwSignal::new(BTreeMap::<UserId, String>::new());
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             chosen.set(BTreeMap::new());
         }
@@ -60,7 +61,7 @@ fn Finder(group: Signal<GroupPage>, chosen: RwSignal<BTreeMap<UserId, String>>) 
         let query = GroupQuery { group: group.with_untracked(|g| g.id), search: search.clone(), page: 1 };
         async move { found.set(Some(server::candidates(query).await)) }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         let words = search.get();
         if let Some(handle) = waiting.get_value() {
             handle.clear();

@@ -5,10 +5,12 @@ use super::roles::Roles;
 use super::server;
 use crate::address;
 use crate::components::{Button, Field, FormDialog, Loaded, NameInPlace, PageHead};
+use crate::fetched::Fetched;
 use crate::live::Live;
 use crate::people::ReviewDialog;
 use crate::people::wanted::{Wanted, say_saved};
 use crate::problem::{Kind, Problem};
+use crate::whenever::whenever;
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
@@ -23,7 +25,7 @@ pub fn GroupPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
     let list = Memo::new(move |_| query.with(|q| (q.get("q").unwrap_or_default(), address::page(q))));
-    let group = Resource::new(
+    let group = Fetched::new(
         move || (id.get(), list.get(), live.changes()),
         |(id, (search, page), _)| async move {
             match id.parse::<GroupId>() {
@@ -69,7 +71,7 @@ fn Screen(group: Signal<Shown>) -> impl IntoView {
             }
         }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         editing.track();
         problem.set(None);
     });
@@ -124,7 +126,7 @@ fn DescribeDialog(group: Signal<Shown>, open: RwSignal<bool>) -> impl IntoView {
     let live = Live::here();
     let text = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<Problem>);
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             problem.set(None);
             text.set(group.with_untracked(|g| g.description.clone()));

@@ -2,10 +2,14 @@
 
 use super::server;
 use crate::address;
-use crate::components::{Button, EmptyState, Field, FormDialog, Icon, Loaded, PageHead, SearchBox};
+use crate::components::{
+    Button, EmptyState, Field, For, FormDialog, Icon, Loaded, PageHead, SearchBox, Show,
+};
+use crate::fetched::Fetched;
 use crate::live::Live;
 use crate::people::{RoleWords, Tab, Tabs};
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -17,7 +21,7 @@ pub fn GroupsPage() -> impl IntoView {
     let live = Live::here();
     let query = use_query_map();
     let search = Memo::new(move |_| query.with(|query| query.get("q")).unwrap_or_default());
-    let groups = Resource::new(move || (search.get(), live.changes()), |(search, _)| server::list(search));
+    let groups = Fetched::new(move || (search.get(), live.changes()), |(search, _)| server::list(search));
     view! {
         <Loaded of=groups let:screen>
             <Screen screen=screen/>
@@ -136,7 +140,7 @@ fn nothing(screen: Signal<GroupsScreen>, adding: RwSignal<bool>) -> impl IntoVie
 fn AddDialog(open: RwSignal<bool>) -> impl IntoView {
     let (name, description) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let problem = RwSignal::new(None::<Problem>);
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             name.set(String::new());
             description.set(String::new());

@@ -1,7 +1,7 @@
 //! Who is in a group.
 
 use super::add_people::AddDialog;
-use crate::components::{Avatar, Button, Icon, Pager, SearchBox};
+use crate::components::{Avatar, Button, For, Icon, Pager, SearchBox, Show};
 use crate::people::wanted::Wanted;
 use crate::people::{ReviewDialog, StatusBadge};
 use crate::words;

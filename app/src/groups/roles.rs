@@ -1,6 +1,6 @@
 //! The roles that a group brings to everybody in it.
 
-use crate::components::{Button, Icon};
+use crate::components::{Button, For, Icon, Show};
 use crate::people::wanted::{Wanted, Whom};
 use crate::people::{GiveDialog, ReviewDialog, RoleWords};
 use leptos::prelude::*;

@@ -7,7 +7,7 @@ use model::view::groups::{self as groups, GroupQuery, GroupWish, Made, NewGroup}
 use model::view::people::Saved;
 
 /// All groups that hold the search.
-#[server(endpoint = "groups/list", input = Json, output = Json)]
+#[server(endpoint = "groups/list", protocol = Json)]
 pub async fn list(
     /// Part of a name or description.
     search: String,
@@ -17,7 +17,7 @@ pub async fn list(
 }
 
 /// One group.
-#[server(endpoint = "groups/one", input = Json, output = Json)]
+#[server(endpoint = "groups/one", protocol = Json)]
 pub async fn one(
     /// What is looked for.
     query: GroupQuery,
@@ -27,7 +27,7 @@ pub async fn one(
 }
 
 /// People who are not in a group, by name or address.
-#[server(endpoint = "groups/candidates", input = Json, output = Json)]
+#[server(endpoint = "groups/candidates", protocol = Json)]
 pub async fn candidates(
     /// What is looked for.
     query: GroupQuery,
@@ -37,7 +37,7 @@ pub async fn candidates(
 }
 
 /// Makes a group.
-#[server(endpoint = "groups/create", input = Json, output = Json)]
+#[server(endpoint = "groups/create", protocol = Json)]
 pub async fn create(
     /// Its name and description.
     new: NewGroup,
@@ -47,7 +47,7 @@ pub async fn create(
 }
 
 /// What a wish would do.
-#[server(endpoint = "groups/preview", input = Json, output = Json)]
+#[server(endpoint = "groups/preview", protocol = Json)]
 pub async fn preview(
     /// What is wished.
     wish: GroupWish,
@@ -57,7 +57,7 @@ pub async fn preview(
 }
 
 /// Does it.
-#[server(endpoint = "groups/save", input = Json, output = Json)]
+#[server(endpoint = "groups/save", protocol = Json)]
 pub async fn save(
     /// What is wished.
     wish: GroupWish,

@@ -6,8 +6,10 @@ use super::server;
 use super::undo::{Undo, UndoDialog};
 use crate::address;
 use crate::components::when::day_of;
-use crate::components::{EmptyState, Loaded, PageHead, Pager};
+use crate::components::{EmptyState, For, Loaded, PageHead, Pager, Show};
+use crate::fetched::Fetched;
 use crate::live::Live;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use leptos_router::params::ParamsMap;
@@ -30,7 +32,7 @@ pub(crate) fn Changes(
     let live = Live::here();
     let query = use_location().query;
     let question = Memo::new(move |_| HistoryQuery { place, ..query.with(asked) });
-    let found = Resource::new(move || (question.get(), live.changes()), |(asked, _)| server::list(asked));
+    let found = Fetched::new(move || (question.get(), live.changes()), |(asked, _)| server::list(asked));
     view! { <Loaded of=found let:found><List found=found is_page=place.is_none()/></Loaded> }
 }
 
@@ -82,7 +84,7 @@ fn List(found: Signal<Shown>, is_page: bool) -> impl IntoView {
 fn Table(found: Signal<Shown>, undo: Undo) -> impl IntoView {
     // What the server wrote is by days of UTC; once the page is alive, days are the reader's.
     let is_alive = RwSignal::new(false);
-    Effect::new(move |_| is_alive.set(true));
+    whenever(move || is_alive.set(true));
     let lines = Memo::new(move |_| found.with(|found| by_day(&found.page.rows, is_alive.get())));
     view! {
         <table class="table tall cards history">

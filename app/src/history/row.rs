@@ -3,7 +3,7 @@
 use super::server;
 use super::told;
 use super::undo::Undo;
-use crate::components::{Avatar, Icon, ProblemBanner, When};
+use crate::components::{Avatar, Icon, ProblemBanner, Show, When};
 use leptos::prelude::*;
 use model::view::history::{RevisionRow, Told};
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use model::view;
 
 /// A page of the changes that somebody looks for.
-#[server(endpoint = "history/list", input = Json, output = Json)]
+#[server(endpoint = "history/list", protocol = Json)]
 pub async fn list(
     /// What they look for.
     asked: view::history::HistoryQuery,
@@ -16,7 +16,7 @@ pub async fn list(
 }
 
 /// All lines of one change.
-#[server(endpoint = "history/lines", input = Json, output = Json)]
+#[server(endpoint = "history/lines", protocol = Json)]
 pub async fn lines(
     /// Its number.
     revision: u64,
@@ -26,7 +26,7 @@ pub async fn lines(
 }
 
 /// What taking a change back would do.
-#[server(endpoint = "history/undo-preview", input = Json, output = Json)]
+#[server(endpoint = "history/undo-preview", protocol = Json)]
 pub async fn undo_preview(
     /// Its number.
     revision: u64,
@@ -36,7 +36,7 @@ pub async fn undo_preview(
 }
 
 /// Takes a change back, as a change of its own; its number is the answer.
-#[server(endpoint = "history/undo", input = Json, output = Json)]
+#[server(endpoint = "history/undo", protocol = Json)]
 pub async fn undo(
     /// Its number.
     revision: u64,

@@ -5,6 +5,7 @@ use crate::components::effect::effect_lines;
 use crate::components::{ConfirmDialog, Loading, toast};
 use crate::live::Live;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::view::effect::Effect as Altered;
 use model::view::history::UndoPreview;
@@ -49,7 +50,7 @@ impl Undo {
 #[component]
 pub(super) fn UndoDialog(undo: Undo) -> impl IntoView {
     let live = Live::here();
-    Effect::new(move |_| {
+    whenever(move || {
         if let Some(Ok(revision)) = undo.commit.value().get() {
             undo.open.set(false);
             live.saved(revision);

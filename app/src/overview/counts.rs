@@ -1,5 +1,6 @@
 //! How large the organization is: people, groups, roles, each a way to its list.
 
+use crate::components::Show;
 use crate::words::count;
 use leptos::prelude::*;
 use model::view::overview::{Overview, People, Roles};

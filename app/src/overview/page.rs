@@ -4,7 +4,8 @@ use super::counts::Counts;
 use super::recent::RecentChanges;
 use super::server;
 use super::steps::{FirstSteps, done_of};
-use crate::components::{Loaded, PageHead};
+use crate::components::{Loaded, PageHead, Show};
+use crate::fetched::Fetched;
 use crate::live::Live;
 use crate::words;
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ use model::view::overview::Overview;
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let live = Live::here();
-    let overview = Resource::new(move || live.changes(), |_| server::overview());
+    let overview = Fetched::new(move || live.changes(), |_| server::overview());
     view! { <Loaded of=overview let:overview><Shown overview=overview/></Loaded> }
 }
 

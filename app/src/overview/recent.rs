@@ -1,6 +1,6 @@
 //! What changed last; the whole list is History.
 
-use crate::components::When;
+use crate::components::{For, When};
 use crate::words;
 use leptos::prelude::*;
 use model::view::overview::{Overview, Recent};

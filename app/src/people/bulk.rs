@@ -6,8 +6,9 @@ use super::selection::Selection;
 use super::server;
 use super::wanted::Wanted;
 use crate::components::focus::rescue_focus;
-use crate::components::{Button, Icon, ProblemBanner};
+use crate::components::{Button, For, Icon, ProblemBanner, Show};
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -89,7 +90,7 @@ pub fn SelectionBar(
     selection: Selection,
 ) -> impl IntoView {
     let deed = RwSignal::new(Deed::Give);
-    Effect::new(move |_| {
+    whenever(move || {
         if selection.count() == 0 {
             rescue_focus();
         }
@@ -189,7 +190,7 @@ fn BulkDialog(
 ) -> impl IntoView {
     let role = RwSignal::new(None::<RoleId>);
     let group = RwSignal::new(None::<GroupId>);
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             role.set(None);
             group.set(None);

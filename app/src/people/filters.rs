@@ -1,7 +1,7 @@
 //! What the list is searched and filtered by. All of it stands in the address.
 
 use crate::address;
-use crate::components::SearchBox;
+use crate::components::{For, SearchBox};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};

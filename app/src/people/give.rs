@@ -5,8 +5,9 @@ use super::give_fields::{DayFields, Days};
 use super::review::ReviewDialog;
 use super::server;
 use super::wanted::{Wanted, Whom};
-use crate::components::{Icon, ProblemBanner};
+use crate::components::{For, Icon, ProblemBanner, Show};
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::grant::Subject;
 use model::id::{ObjectId, RoleId};
@@ -30,7 +31,7 @@ pub fn GiveDialog(
     let object = RwSignal::new(ObjectId::ORGANIZATION);
     let role = RwSignal::new(None::<(RoleId, String)>);
     let days = Days::new();
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             object.set(ObjectId::ORGANIZATION);
             role.set(None);
@@ -113,7 +114,7 @@ where
             }
         }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         let asked = asked.get();
         role.set(None);
         choices.set(None);

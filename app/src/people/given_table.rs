@@ -3,7 +3,7 @@
 use super::given::{Lasting, LimitChips, SubjectWords};
 use super::review::ReviewDialog;
 use super::wanted::Wanted;
-use crate::components::{Button, open_about};
+use crate::components::{Button, For, Show, open_about};
 use leptos::prelude::*;
 use model::id::{GrantId, ObjectId};
 use model::view::access::AccessRow;

@@ -3,7 +3,8 @@
 use super::addresses::read;
 use super::invited::Links;
 use super::server;
-use crate::components::{Banner, Button, Icon, Loaded, PageHead, ProblemBanner, Tone};
+use crate::components::{Banner, Button, For, Icon, Loaded, PageHead, ProblemBanner, Show, Tone};
+use crate::fetched::Fetched;
 use crate::live::Live;
 use crate::problem::Problem;
 use crate::words;
@@ -19,7 +20,7 @@ use std::collections::BTreeSet;
 #[component]
 pub fn InvitePage() -> impl IntoView {
     let live = Live::here();
-    let form = Resource::new(move || live.changes(), |_| server::invite_form());
+    let form = Fetched::new(move || live.changes(), |_| server::invite_form());
     view! {
         <Loaded of=form let:form>
             <Form form=form/>

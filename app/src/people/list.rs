@@ -6,7 +6,8 @@ use super::row::PersonLine;
 use super::selection::Selection;
 use super::server;
 use super::tabs::{Tab, Tabs};
-use crate::components::{Button, EmptyState, Icon, Loaded, PageHead, Pager};
+use crate::components::{Button, EmptyState, For, Icon, Loaded, PageHead, Pager, Show};
+use crate::fetched::Fetched;
 use crate::live::Live;
 use crate::words;
 use leptos::prelude::*;
@@ -19,7 +20,7 @@ pub fn PeoplePage() -> impl IntoView {
     let live = Live::here();
     let query = use_query_map();
     let wanted = Memo::new(move |_| query.with(query_of));
-    let people = Resource::new(move || (wanted.get(), live.changes()), |(wanted, _)| server::list(wanted));
+    let people = Fetched::new(move || (wanted.get(), live.changes()), |(wanted, _)| server::list(wanted));
     let selection = Selection::new();
     view! {
         <Loaded of=people let:screen>

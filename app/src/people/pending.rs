@@ -5,10 +5,12 @@ use super::list::InviteLink;
 use super::server;
 use super::tabs::{Tab, Tabs};
 use crate::components::{
-    Button, ConfirmDialog, Dialog, EmptyState, Loaded, PageHead, ProblemBanner, When, toast,
+    Button, ConfirmDialog, Dialog, EmptyState, For, Loaded, PageHead, ProblemBanner, Show, When, toast,
 };
+use crate::fetched::Fetched;
 use crate::live::Live;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::Millis;
 use model::view::invitations::{DAYS, InvitedLink, PendingRow, PendingScreen};
@@ -20,7 +22,7 @@ const DAY: Millis = 24 * 60 * 60 * 1_000;
 pub fn PendingPage() -> impl IntoView {
     let live = Live::here();
     let again = RwSignal::new(0_u32);
-    let pending = Resource::new(move || (live.changes(), again.get()), |_| server::pending());
+    let pending = Fetched::new(move || (live.changes(), again.get()), |_| server::pending());
     view! {
         <Loaded of=pending let:screen>
             <Screen screen=screen again=again/>
@@ -169,13 +171,13 @@ fn RevokeDialog(revoking: RwSignal<Option<PendingRow>>) -> impl IntoView {
     let live = Live::here();
     let open = RwSignal::new(false);
     let problem = RwSignal::new(None::<Problem>);
-    Effect::new(move |_| {
+    whenever(move || {
         if revoking.with(Option::is_some) {
             problem.set(None);
             open.set(true);
         }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         if !open.get() {
             revoking.set(None);
         }
@@ -218,12 +220,12 @@ fn RevokeDialog(revoking: RwSignal<Option<PendingRow>>) -> impl IntoView {
 #[component]
 fn RenewedDialog(renewed: RwSignal<Option<InvitedLink>>, at: Signal<Millis>) -> impl IntoView {
     let open = RwSignal::new(false);
-    Effect::new(move |_| {
+    whenever(move || {
         if renewed.with(Option::is_some) {
             open.set(true);
         }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         if !open.get() {
             renewed.set(None);
         }

@@ -3,9 +3,10 @@
 
 use super::labels::EffectList;
 use super::wanted::{Wanted, say_saved};
-use crate::components::{Dialog, ProblemBanner};
+use crate::components::{Dialog, ProblemBanner, Show};
 use crate::live::Live;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use crate::words;
 use leptos::prelude::*;
 use model::view::people::{Half, Plan, Saved};
@@ -64,13 +65,13 @@ pub fn ReviewDialog(
     // The half that is missing where a role is given: offered as soon as it is known, and given unless that is unticked.
     let (half, with_half) = (RwSignal::new(None::<Half>), RwSignal::new(true));
     let full = move || wanted.get().map(|wish| wish.with_half(with_half.get()));
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             half.set(None);
             with_half.set(true);
         }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         let found =
             plan.with(|plan| plan.as_ref().map(|plan| plan.as_ref().ok().and_then(|p| p.half.clone())));
         // While a plan is worked out the box stays where it is, and so does the focus on it.
@@ -80,7 +81,7 @@ pub fn ReviewDialog(
             with_half.set(true);
         }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         let wish = full();
         plan.set(None);
         problem.set(None);

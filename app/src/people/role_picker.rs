@@ -10,9 +10,10 @@ use super::by_reason::{Barred, by_reason};
 use super::labels::gains_and_loses;
 use super::server;
 use super::wanted::Wanted;
-use crate::components::{Icon, ProblemBanner};
+use crate::components::{Icon, ProblemBanner, Show};
 use crate::live::Live;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use confirm::Confirm;
 use focus::{focus_first, move_focus};
 use leptos::html;
@@ -127,7 +128,7 @@ fn Inside(picker: Picker) -> impl IntoView {
 #[component]
 fn List(picker: Picker, choices: RoleChoices, adds: bool) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
+    whenever(move || {
         if node.get().is_some() {
             focus_first(node);
         }

@@ -8,7 +8,7 @@ use model::view::invitations::{self as invitations, Invitation};
 use model::view::people::{self as people, ChoicesFor, HandedLink, Named, PeopleQuery, ProfileEdit, Wish};
 
 /// One page of the list of people.
-#[server(endpoint = "people/list", input = Json, output = Json)]
+#[server(endpoint = "people/list", protocol = Json)]
 pub async fn list(
     /// What is looked for.
     query: PeopleQuery,
@@ -18,7 +18,7 @@ pub async fn list(
 }
 
 /// All who are found on all pages, to select them.
-#[server(endpoint = "people/found", input = Json, output = Json)]
+#[server(endpoint = "people/found", protocol = Json)]
 pub async fn found(
     /// What is looked for.
     query: PeopleQuery,
@@ -28,7 +28,7 @@ pub async fn found(
 }
 
 /// One person's page.
-#[server(endpoint = "people/one", input = Json, output = Json)]
+#[server(endpoint = "people/one", protocol = Json)]
 pub async fn one(
     /// Who.
     user: UserId,
@@ -38,7 +38,7 @@ pub async fn one(
 }
 
 /// The roles that a person or group could be given in a place.
-#[server(endpoint = "people/choices", input = Json, output = Json)]
+#[server(endpoint = "people/choices", protocol = Json)]
 pub async fn choices(
     /// For whom, and where.
     asked: ChoicesFor,
@@ -48,7 +48,7 @@ pub async fn choices(
 }
 
 /// What a wish would do.
-#[server(endpoint = "people/preview", input = Json, output = Json)]
+#[server(endpoint = "people/preview", protocol = Json)]
 pub async fn preview(
     /// What is wished.
     wish: Wish,
@@ -58,7 +58,7 @@ pub async fn preview(
 }
 
 /// Does it.
-#[server(endpoint = "people/save", input = Json, output = Json)]
+#[server(endpoint = "people/save", protocol = Json)]
 pub async fn save(
     /// What is wished.
     wish: Wish,
@@ -68,7 +68,7 @@ pub async fn save(
 }
 
 /// Takes back a change that the reader has just made.
-#[server(endpoint = "people/take-back", input = Json, output = Json)]
+#[server(endpoint = "people/take-back", protocol = Json)]
 pub async fn take_back(
     /// The number of the change.
     revision: u64,
@@ -78,7 +78,7 @@ pub async fn take_back(
 }
 
 /// Gives somebody another name and address.
-#[server(endpoint = "people/profile", input = Json, output = Json)]
+#[server(endpoint = "people/profile", protocol = Json)]
 pub async fn edit_profile(
     /// The new name and address.
     edit: ProfileEdit,
@@ -88,7 +88,7 @@ pub async fn edit_profile(
 }
 
 /// A link for a new password, to hand over.
-#[server(endpoint = "people/reset-link", input = Json, output = Json)]
+#[server(endpoint = "people/reset-link", protocol = Json)]
 pub async fn reset_link(
     /// Who.
     user: UserId,
@@ -98,7 +98,7 @@ pub async fn reset_link(
 }
 
 /// Ends one session of somebody, or all.
-#[server(endpoint = "people/end-sessions", input = Json, output = Json)]
+#[server(endpoint = "people/end-sessions", protocol = Json)]
 pub async fn end_sessions(
     /// Who.
     user: UserId,
@@ -110,7 +110,7 @@ pub async fn end_sessions(
 }
 
 /// What somebody would lose by being removed.
-#[server(endpoint = "people/removal", input = Json, output = Json)]
+#[server(endpoint = "people/removal", protocol = Json)]
 pub async fn preview_removal(
     /// Who.
     user: UserId,
@@ -120,7 +120,7 @@ pub async fn preview_removal(
 }
 
 /// Removes somebody; history keeps the word.
-#[server(endpoint = "people/remove", input = Json, output = Json)]
+#[server(endpoint = "people/remove", protocol = Json)]
 pub async fn remove(
     /// Who.
     user: UserId,
@@ -132,14 +132,14 @@ pub async fn remove(
 }
 
 /// What the form for inviting offers.
-#[server(endpoint = "people/invite-form", input = Json, output = Json)]
+#[server(endpoint = "people/invite-form", protocol = Json)]
 pub async fn invite_form() -> Result<invitations::InviteForm, Problem> {
     let (backend, caller) = crate::request::caller().await?;
     Ok(backend::invitations::form(&backend, &caller).await?)
 }
 
 /// Invites everybody on a list, or nobody.
-#[server(endpoint = "people/invite", input = Json, output = Json)]
+#[server(endpoint = "people/invite", protocol = Json)]
 pub async fn invite(
     /// Who, and with what.
     wanted: Invitation,
@@ -149,14 +149,14 @@ pub async fn invite(
 }
 
 /// All pending invitations.
-#[server(endpoint = "people/invitations", input = Json, output = Json)]
+#[server(endpoint = "people/invitations", protocol = Json)]
 pub async fn pending() -> Result<invitations::PendingScreen, Problem> {
     let (backend, caller) = crate::request::caller().await?;
     Ok(backend::invitations::pending(&backend, &caller).await?)
 }
 
 /// A new link for somebody who was invited.
-#[server(endpoint = "people/resend", input = Json, output = Json)]
+#[server(endpoint = "people/resend", protocol = Json)]
 pub async fn resend(
     /// Who.
     user: UserId,
@@ -166,7 +166,7 @@ pub async fn resend(
 }
 
 /// Takes an invitation back.
-#[server(endpoint = "people/revoke", input = Json, output = Json)]
+#[server(endpoint = "people/revoke", protocol = Json)]
 pub async fn revoke(
     /// Who.
     user: UserId,

@@ -14,7 +14,9 @@ use super::staged::Staged;
 use super::table::{GridTable, Table};
 use crate::address;
 use crate::components::focus::rescue_focus;
-use crate::components::{Banner, EmptyState, Icon, Loaded, PageHead, SearchBox};
+use crate::components::{Banner, EmptyState, Icon, Loaded, PageHead, SearchBox, Show};
+use crate::fetched::Fetched;
+use crate::whenever::whenever;
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -31,7 +33,7 @@ const PATH: &str = "/roles/compare";
 #[component]
 pub fn ComparePage() -> impl IntoView {
     let fetching = Fetching::new();
-    let grid = Resource::new(move || fetching.source(), move |_| server::fetch_grid(fetching.since()));
+    let grid = Fetched::new(move || fetching.source(), move |_| server::fetch_grid(fetching.since()));
     let staged = Staged::new();
     view! {
         <Loaded of=grid let:grid>
@@ -166,7 +168,7 @@ fn link(query: &ParamsMap, roles: &[RoleId]) -> String {
 fn Choosing(grid: Signal<Grid>, chosen: Memo<Chosen>) -> impl IntoView {
     let query = use_query_map();
     // The link that leaves a role out goes with it.
-    Effect::new(move |_| {
+    whenever(move || {
         chosen.track();
         rescue_focus();
     });

@@ -1,5 +1,6 @@
 //! What the marks on the page mean: only those that it uses.
 
+use crate::components::Show;
 use leptos::prelude::*;
 use model::catalog::Effect as Known;
 use model::id::RoleId;

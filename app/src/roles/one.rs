@@ -16,9 +16,11 @@ use super::saving::{Fetching, Saving, saved};
 use super::server;
 use super::shape::level_name;
 use super::staged::Staged;
-use crate::components::{Button, Icon, Loaded, NameInPlace, PageHead};
+use crate::components::{Button, Icon, Loaded, NameInPlace, PageHead, Show};
+use crate::fetched::Fetched;
 use crate::live::Live;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use crate::words;
 use delete::DeleteRole;
 use describe::Describe;
@@ -39,7 +41,7 @@ pub fn RolePage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
     let fetching = Fetching::new();
-    let one = Resource::new(move || (id.get(), fetching.source()), |(id, _)| server::fetch_one(id));
+    let one = Fetched::new(move || (id.get(), fetching.source()), |(id, _)| server::fetch_one(id));
     let staged = Staged::new();
     view! {
         <Loaded of=one let:one>
@@ -149,7 +151,7 @@ fn Heading(shared: Shared) -> impl IntoView {
         let edits = edits.clone();
         async move { server::save(edits).await }
     });
-    Effect::new(move |_| match rename.value().get() {
+    whenever(move || match rename.value().get() {
         Some(Ok(revision)) => {
             editing.set(false);
             shared.live.saved(revision);
@@ -158,7 +160,7 @@ fn Heading(shared: Shared) -> impl IntoView {
         Some(Err(failed)) => problem.set(Some(failed)),
         None => {}
     });
-    Effect::new(move |_| {
+    whenever(move || {
         if !editing.get() {
             problem.set(None);
         }

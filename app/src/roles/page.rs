@@ -12,8 +12,10 @@ use super::shape::{Filter, Shape, level_name, level_of, levels};
 use super::staged::Staged;
 use super::table::{GridTable, Table};
 use crate::address;
-use crate::components::{Button, EmptyState, Icon, Loaded, PageHead, SearchBox};
+use crate::components::{Button, EmptyState, Icon, Loaded, PageHead, SearchBox, Show};
+use crate::fetched::Fetched;
 use crate::live::Live;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
@@ -25,7 +27,7 @@ use model::view::roles::Grid;
 #[component]
 pub fn RolesPage() -> impl IntoView {
     let fetching = Fetching::new();
-    let grid = Resource::new(move || fetching.source(), move |_| server::fetch_grid(fetching.since()));
+    let grid = Fetched::new(move || fetching.source(), move |_| server::fetch_grid(fetching.since()));
     // Staged edits outlast a page that could not be shown again.
     let staged = Staged::new();
     view! {
@@ -45,7 +47,7 @@ fn Roles(grid: Signal<Grid>, staged: Staged, fetching: Fetching) -> impl IntoVie
     let adding = address::asked("new");
     let added = RwSignal::new(None::<RoleId>);
     // Focus goes to the column of a new role, once it is there.
-    Effect::new(move |_| {
+    whenever(move || {
         let is_there = |role: &RoleId| shape.with(|shape| shape.column(*role).is_some());
         if let Some(role) = added.get().filter(is_there) {
             added.set(None);

@@ -5,8 +5,9 @@
 
 use super::server;
 use super::shape::{level_name, level_of};
-use crate::components::{Combobox, Field, FieldAround, FormDialog};
+use crate::components::{Combobox, Field, FieldAround, FormDialog, Show};
 use crate::problem::{Kind, Problem};
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::change::Change;
 use model::id::{ObjectId, RoleId};
@@ -59,13 +60,13 @@ pub fn RoleForm(
         async move { server::save(edits).await.map(|revision| (role, revision)) }
     });
     // Each opening starts anew.
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             problem.set(None);
             form.start(grid, clone_of.map(|id| id.get_untracked()));
         }
     });
-    Effect::new(move |_| match save.value().get() {
+    whenever(move || match save.value().get() {
         Some(Ok(saved)) => {
             open.set(false);
             on_saved.run(saved);

@@ -5,6 +5,7 @@ use super::staged::{Edit, Staged};
 use crate::components::{toast, toast_with_undo};
 use crate::live::Live;
 use crate::problem::{Kind, Problem};
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, spawn_local_scoped};
 use model::id::RoleId;
@@ -90,7 +91,7 @@ impl Saving {
         };
         saving.follow_the_grid();
         saving.follow_the_edits();
-        Effect::new(move |_| {
+        whenever(move || {
             if let Some(answer) = save.value().get() {
                 saving.answered(answer);
             }
@@ -152,7 +153,7 @@ impl Saving {
 
     /// Drops edits that the grid has already, and says who was faster.
     fn follow_the_grid(self) {
-        Effect::new(move |_| {
+        whenever(move || {
             let told: Vec<String> = self.grid.with(|grid| {
                 self.fetching.shown.set_value(Some(grid.revision));
                 if self.awaited.get_untracked().is_some_and(|revision| revision <= grid.revision) {
@@ -173,7 +174,7 @@ impl Saving {
     fn follow_the_edits(self) {
         let number = StoredValue::new(0_u64);
         let revision = Memo::new(move |_| self.grid.with(|grid| grid.revision));
-        Effect::new(move |_| {
+        whenever(move || {
             let edits = Edits { changes: self.staged.changes(), seen: revision.get() };
             let mine = number.get_value() + 1;
             number.set_value(mine);

@@ -10,7 +10,7 @@ use model::view::roles::{Edits, Grid, One};
 use model::view::{people, role_users as view};
 
 /// The grid of all roles.
-#[server(endpoint = "roles/grid", input = Json, output = Json)]
+#[server(endpoint = "roles/grid", protocol = Json)]
 pub async fn fetch_grid(
     /// The revision that the screen shows, for the news since then.
     since: Option<u64>,
@@ -20,7 +20,7 @@ pub async fn fetch_grid(
 }
 
 /// One role by itself.
-#[server(endpoint = "roles/one", input = Json, output = Json)]
+#[server(endpoint = "roles/one", protocol = Json)]
 pub async fn fetch_one(
     /// Its id.
     id: String,
@@ -32,7 +32,7 @@ pub async fn fetch_one(
 }
 
 /// Who would gain and who would lose what, if these edits were saved now.
-#[server(endpoint = "roles/preview", input = Json, output = Json)]
+#[server(endpoint = "roles/preview", protocol = Json)]
 pub async fn preview(
     /// The edits.
     edits: Edits,
@@ -42,7 +42,7 @@ pub async fn preview(
 }
 
 /// Saves edits of roles as one change; answers its number.
-#[server(endpoint = "roles/save", input = Json, output = Json)]
+#[server(endpoint = "roles/save", protocol = Json)]
 pub async fn save(
     /// The edits.
     edits: Edits,
@@ -52,7 +52,7 @@ pub async fn save(
 }
 
 /// Who has a role.
-#[server(endpoint = "roles/users", input = Json, output = Json)]
+#[server(endpoint = "roles/users", protocol = Json)]
 pub async fn users(
     /// Which role, and which part of the list.
     query: view::UsersQuery,
@@ -62,7 +62,7 @@ pub async fn users(
 }
 
 /// Who could be given a role.
-#[server(endpoint = "roles/whom", input = Json, output = Json)]
+#[server(endpoint = "roles/whom", protocol = Json)]
 pub async fn whom(
     /// What is looked for.
     search: view::RoleSearch,
@@ -72,7 +72,7 @@ pub async fn whom(
 }
 
 /// Where a role could be given.
-#[server(endpoint = "roles/places", input = Json, output = Json)]
+#[server(endpoint = "roles/places", protocol = Json)]
 pub async fn places(
     /// What is looked for.
     search: view::RoleSearch,
@@ -82,7 +82,7 @@ pub async fn places(
 }
 
 /// What a wish for a role would do.
-#[server(endpoint = "roles/plan", input = Json, output = Json)]
+#[server(endpoint = "roles/plan", protocol = Json)]
 pub async fn plan(
     /// The wish.
     wish: view::RoleWish,
@@ -92,7 +92,7 @@ pub async fn plan(
 }
 
 /// Does what is wished for a role.
-#[server(endpoint = "roles/act", input = Json, output = Json)]
+#[server(endpoint = "roles/act", protocol = Json)]
 pub async fn act(
     /// The wish.
     wish: view::RoleWish,
@@ -102,7 +102,7 @@ pub async fn act(
 }
 
 /// Who has a role that is about to be deleted, and which role could take its place.
-#[server(endpoint = "roles/leaving", input = Json, output = Json)]
+#[server(endpoint = "roles/leaving", protocol = Json)]
 pub async fn leaving(
     /// Which role.
     role: RoleId,
@@ -112,7 +112,7 @@ pub async fn leaving(
 }
 
 /// The tenants that the reader may make roles for, by words.
-#[server(endpoint = "roles/owners", input = Json, output = Json)]
+#[server(endpoint = "roles/owners", protocol = Json)]
 pub async fn find_owners(
     /// What their names have.
     search: String,

@@ -7,6 +7,8 @@ use super::shape::{Line, Shape};
 use super::staged::Staged;
 use super::window::{self, Piece, Sight, Sizes};
 use super::{cell, head};
+use crate::components::For;
+use crate::whenever::whenever;
 use leptos::either::{Either, EitherOf3};
 use leptos::html;
 use leptos::prelude::*;
@@ -260,7 +262,7 @@ pub fn GridTable(
     /// What it shares with the page.
     table: Table,
 ) -> impl IntoView {
-    Effect::new(move |_| {
+    whenever(move || {
         // Also when the bar or the help takes room, and when other lines are shown.
         let _ = (table.staged.count(), table.shape.with(|shape| shape.lines.len()), table.at.get());
         request_animation_frame(move || {
@@ -397,7 +399,7 @@ fn offer_line(table: Table, offer: Offer) -> impl IntoView {
 fn gap_head(table: Table, number: usize) -> impl IntoView {
     let node = NodeRef::<html::Td>::new();
     let width = Memo::new(move |_| size_of(&table.columns.read(), number));
-    Effect::new(move |_| set_size(node.get(), "min-width", width.get()));
+    whenever(move || set_size(node.get(), "min-width", width.get()));
     view! { <td class="gap" role="presentation" node_ref=node></td> }
 }
 
@@ -405,7 +407,7 @@ fn gap_head(table: Table, number: usize) -> impl IntoView {
 fn gap_line(table: Table, number: usize) -> impl IntoView {
     let node = NodeRef::<html::Td>::new();
     let height = Memo::new(move |_| size_of(&table.lines.read(), number));
-    Effect::new(move |_| set_size(node.get(), "height", height.get()));
+    whenever(move || set_size(node.get(), "height", height.get()));
     view! {
         <tr class="gap" role="presentation">
             <td node_ref=node role="presentation" colspan=move || table.span() + 1></td>

@@ -1,7 +1,7 @@
 //! What do you manage? Areas that are off have no menu entry, row or role anywhere.
 
 use super::staged::Staged;
-use crate::components::Reason;
+use crate::components::{For, Reason};
 use crate::words;
 use leptos::prelude::*;
 use model::view::settings::{AreaSetting, Settings};

@@ -5,7 +5,9 @@ use super::facts::FactsPanel;
 use super::server;
 use super::staged::Staged;
 use crate::components::{AskBeforeLeaving, Field, Loaded, PageHead, PendingBar, toast};
+use crate::fetched::Fetched;
 use crate::live::Live;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::view::settings::{Settings, SettingsEdit};
 
@@ -13,7 +15,7 @@ use model::view::settings::{Settings, SettingsEdit};
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let live = Live::here();
-    let settings = Resource::new(move || live.changes(), |_| server::read());
+    let settings = Fetched::new(move || live.changes(), |_| server::read());
     view! { <Loaded of=settings let:settings><Shown settings=settings/></Loaded> }
 }
 
@@ -24,7 +26,7 @@ fn Shown(settings: Signal<Settings>) -> impl IntoView {
     let edit = Memo::new(move |_| staged.edit());
     let preview = Action::new(|edit: &SettingsEdit| server::preview(edit.clone()));
     let save = Action::new(|edit: &SettingsEdit| server::save(edit.clone()));
-    Effect::new(move |_| {
+    whenever(move || {
         // A later revision may change whom the edits touch.
         settings.with(|settings| settings.revision);
         let edit = edit.get();
@@ -32,7 +34,7 @@ fn Shown(settings: Signal<Settings>) -> impl IntoView {
             preview.dispatch(edit);
         }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         if let Some(Ok(revision)) = save.value().get() {
             staged.saved();
             live.saved(revision);

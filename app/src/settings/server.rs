@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use model::view;
 
 /// The settings.
-#[server(endpoint = "settings/read", input = Json, output = Json)]
+#[server(endpoint = "settings/read", protocol = Json)]
 pub async fn read() -> Result<view::settings::Settings, Problem> {
     let (backend, caller) = crate::request::caller().await?;
     let sign_in = crate::request::part::<backend::sign_in::SignIn>()?;
@@ -18,7 +18,7 @@ pub async fn read() -> Result<view::settings::Settings, Problem> {
 }
 
 /// Who would gain and who would lose what by staged edits.
-#[server(endpoint = "settings/preview", input = Json, output = Json)]
+#[server(endpoint = "settings/preview", protocol = Json)]
 pub async fn preview(
     /// The edits.
     edit: view::settings::SettingsEdit,
@@ -28,7 +28,7 @@ pub async fn preview(
 }
 
 /// Saves staged edits as one change; its number is the answer.
-#[server(endpoint = "settings/save", input = Json, output = Json)]
+#[server(endpoint = "settings/save", protocol = Json)]
 pub async fn save(
     /// The edits.
     edit: view::settings::SettingsEdit,

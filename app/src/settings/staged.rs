@@ -1,6 +1,7 @@
 //! Edits that are staged on the page. They stay while others save: what was there when editing began is
 //! kept beside them, so that saving over somebody else's change is noticed.
 
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::view::settings::{Renamed, Settings, SettingsEdit};
 use std::collections::BTreeMap;
@@ -25,7 +26,7 @@ impl Staged {
             areas: RwSignal::new(BTreeMap::new()),
             seen: RwSignal::new(first.revision),
         };
-        Effect::new(move |_| settings.with(|now| staged.follow(now)));
+        whenever(move || settings.with(|now| staged.follow(now)));
         staged
     }
 

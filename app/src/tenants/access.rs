@@ -5,10 +5,12 @@ use super::page::NotYours;
 use super::picker::PickerField;
 use super::server;
 use super::staged::{RowEdit, Staged, audience_after};
-use crate::components::{AskBeforeLeaving, Loaded, PendingBar};
+use crate::components::{AskBeforeLeaving, For, Loaded, PendingBar};
+use crate::fetched::Fetched;
 use crate::live::Live;
 use crate::people::wanted::say_saved;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use crate::words;
 use leptos::prelude::*;
 use model::grant::Subject;
@@ -32,7 +34,7 @@ pub(super) fn AccessPart(
 #[component]
 fn Fetched(id: ObjectId) -> impl IntoView {
     let live = Live::here();
-    let access = Resource::new(move || live.changes(), move |_| server::access(id));
+    let access = Fetched::new(move || live.changes(), move |_| server::access(id));
     view! {
         <Loaded of=access let:access>
             <Screen access=access/>
@@ -57,7 +59,7 @@ fn Screen(access: Signal<Access>) -> impl IntoView {
             planned.set(Some((edits, plan)));
         }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         // A later revision may change whom the edits touch.
         access.with(|access| access.revision);
         let edits = edits.get();

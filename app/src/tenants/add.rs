@@ -3,6 +3,7 @@
 use super::server;
 use crate::components::{Field, FormDialog};
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use model::view::tenants::NewTenant;
@@ -15,7 +16,7 @@ pub(super) fn AddDialog(
 ) -> impl IntoView {
     let name = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<Problem>);
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             name.set(String::new());
             problem.set(None);

@@ -4,10 +4,12 @@ use super::page::NotYours;
 use super::server;
 use super::upload::UploadDialog;
 use crate::address;
-use crate::components::{Button, ConfirmDialog, EmptyState, Icon, Loaded, Pager, SearchBox, When};
+use crate::components::{Button, ConfirmDialog, EmptyState, For, Icon, Loaded, Pager, SearchBox, Show, When};
+use crate::fetched::Fetched;
 use crate::live::Live;
 use crate::people::wanted::say_saved;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::id::ObjectId;
@@ -38,7 +40,7 @@ fn Fetched(id: ObjectId) -> impl IntoView {
             page: address::page(query),
         })
     });
-    let apps = Resource::new(move || (asked.get(), live.changes()), |(asked, _)| server::apps(asked));
+    let apps = Fetched::new(move || (asked.get(), live.changes()), |(asked, _)| server::apps(asked));
     view! {
         <Loaded of=apps let:apps>
             <Screen apps=apps id=id/>
@@ -151,13 +153,13 @@ fn RemoveApp(app: RwSignal<Option<AppRow>>) -> impl IntoView {
     let live = Live::here();
     let open = RwSignal::new(false);
     let problem = RwSignal::new(None::<Problem>);
-    Effect::new(move |_| {
+    whenever(move || {
         if app.with(Option::is_some) {
             problem.set(None);
             open.set(true);
         }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         if !open.get() {
             app.set(None);
         }

@@ -1,7 +1,7 @@
 //! Those whom a permission names, as chips: saved, staged to go, and staged to come.
 
 use super::staged::Staged;
-use crate::components::Icon;
+use crate::components::{For, Icon};
 use leptos::prelude::*;
 use model::grant::Subject;
 use model::id::RoleId;

@@ -4,10 +4,12 @@ use super::guide_steps::{Steps, done_of};
 use super::list::ListTabs;
 use super::server;
 use crate::check::server::find_who;
-use crate::components::{Button, Combobox, Loaded, PageHead};
+use crate::components::{Button, Combobox, For, Loaded, PageHead};
+use crate::fetched::Fetched;
 use crate::live::Live;
 use crate::people::ReviewDialog;
 use crate::people::wanted::Wanted;
+use crate::whenever::whenever;
 use crate::words;
 use leptos::prelude::*;
 use model::grant::Who;
@@ -19,7 +21,7 @@ use model::view::guide::{Guide, RoleSet, SetRole};
 #[component]
 pub fn GuidePage() -> impl IntoView {
     let live = Live::here();
-    let guide = Resource::new(move || live.changes(), |_| server::guide());
+    let guide = Fetched::new(move || live.changes(), |_| server::guide());
     view! {
         <Loaded of=guide let:guide>
             <Screen guide=guide/>
@@ -143,7 +145,7 @@ fn SetOfRoles(set: RoleSet, giving: Giving) -> impl IntoView {
 #[component]
 fn GiveSet(giving: Giving, guide: Signal<Guide>) -> impl IntoView {
     let (value, text) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    Effect::new(move |_| {
+    whenever(move || {
         if giving.open.get() {
             value.set(String::new());
             text.set(String::new());

@@ -3,7 +3,8 @@
 use super::add::AddDialog;
 use super::server;
 use crate::address;
-use crate::components::{Button, EmptyState, Icon, Loaded, PageHead, Pager, SearchBox};
+use crate::components::{Button, EmptyState, For, Icon, Loaded, PageHead, Pager, SearchBox, Show};
+use crate::fetched::Fetched;
 use crate::live::Live;
 use crate::words;
 use leptos::prelude::*;
@@ -21,7 +22,7 @@ pub fn TenantsPage() -> impl IntoView {
             page: address::page(query),
         })
     });
-    let tenants = Resource::new(move || (asked.get(), live.changes()), |(asked, _)| server::list(asked));
+    let tenants = Fetched::new(move || (asked.get(), live.changes()), |(asked, _)| server::list(asked));
     view! {
         <Loaded of=tenants let:screen>
             <Screen screen=screen/>

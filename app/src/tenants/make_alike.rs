@@ -2,11 +2,12 @@
 
 use super::server;
 use crate::components::focus::rescue_focus;
-use crate::components::{Dialog, ProblemBanner};
+use crate::components::{Dialog, ProblemBanner, Show};
 use crate::live::Live;
 use crate::people::EffectList;
 use crate::people::wanted::say_saved;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -40,7 +41,7 @@ pub(super) fn AlikeBar(
         count => format!("{} selected", words::count(count, "tenant", "tenants")),
     };
     let is_shown = Memo::new(move |_| count() != 0 || like.get().is_some());
-    Effect::new(move |_| {
+    whenever(move || {
         if !is_shown.get() {
             rescue_focus();
         }
@@ -124,7 +125,7 @@ fn AlikeDialog(
         let wish = wish.clone();
         async move { plan.set(Some(server::alike_preview(wish).await)) }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         let wish = wish.get();
         plan.set(None);
         problem.set(None);

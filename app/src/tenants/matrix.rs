@@ -4,7 +4,8 @@ use super::list::ListTabs;
 use super::make_alike::AlikeBar;
 use super::server;
 use crate::address;
-use crate::components::{EmptyState, Loaded, PageHead, SearchBox};
+use crate::components::{EmptyState, For, Loaded, PageHead, SearchBox, Show};
+use crate::fetched::Fetched;
 use crate::live::Live;
 use crate::words;
 use leptos::prelude::*;
@@ -20,7 +21,7 @@ pub fn MatrixPage() -> impl IntoView {
     let live = Live::here();
     let query = use_query_map();
     let search = Memo::new(move |_| query.with(|query| query.get("q")).unwrap_or_default());
-    let matrix = Resource::new(move || (search.get(), live.changes()), |(search, _)| server::matrix(search));
+    let matrix = Fetched::new(move || (search.get(), live.changes()), |(search, _)| server::matrix(search));
     view! {
         <Loaded of=matrix let:matrix>
             <Screen matrix=matrix/>

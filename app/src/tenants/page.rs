@@ -6,6 +6,7 @@ use super::remove::RemoveDialog;
 use super::server;
 use super::settings::SettingsPart;
 use crate::components::{Banner, Button, InForceLine, Loaded, PageHead};
+use crate::fetched::Fetched;
 use crate::live::Live;
 use crate::problem::{Kind, Problem};
 use crate::words;
@@ -34,7 +35,7 @@ pub fn TenantPage(
     let live = Live::here();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
-    let tenant = Resource::new(
+    let tenant = Fetched::new(
         move || (id.get(), live.changes()),
         |(id, _)| async move {
             match id.parse::<ObjectId>() {

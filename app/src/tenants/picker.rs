@@ -2,8 +2,9 @@
 
 use super::server;
 use super::staged::Staged;
-use crate::components::ProblemBanner;
+use crate::components::{ProblemBanner, Show};
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use leptos::html;
 use leptos::prelude::*;
 use model::id::ObjectId;
@@ -109,7 +110,7 @@ pub(super) fn PickerField(
         }
     });
     let waiting = StoredValue::new(None::<TimeoutHandle>);
-    Effect::new(move |_| {
+    whenever(move || {
         let (search, is_open) = (picker.text.get(), picker.open.get());
         let role = picker.row.with_untracked(|row| row.as_ref().map(|row| row.role));
         if let Some(handle) = waiting.get_value() {

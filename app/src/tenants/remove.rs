@@ -5,6 +5,7 @@ use crate::components::{ConfirmDialog, ProblemBanner};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -26,7 +27,7 @@ pub(super) fn RemoveDialog(
         let id = *id;
         async move { goes.set(Some(server::removal(id).await)) }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             goes.set(None);
             problem.set(None);

@@ -8,7 +8,7 @@ use model::view::people::Saved;
 use model::view::{guide, tenants as view};
 
 /// The tenants that the reader may see.
-#[server(endpoint = "tenants/list", input = Json, output = Json)]
+#[server(endpoint = "tenants/list", protocol = Json)]
 pub async fn list(
     /// What is looked for.
     query: view::TenantsQuery,
@@ -18,14 +18,14 @@ pub async fn list(
 }
 
 /// How far access is set up, and the sets of roles that fit teams.
-#[server(endpoint = "tenants/guide", input = Json, output = Json)]
+#[server(endpoint = "tenants/guide", protocol = Json)]
 pub async fn guide() -> Result<guide::Guide, Problem> {
     let (backend, caller) = crate::request::caller().await?;
     Ok(backend::tenants::guide(&backend, &caller).await?)
 }
 
 /// Adds a tenant.
-#[server(endpoint = "tenants/create", input = Json, output = Json)]
+#[server(endpoint = "tenants/create", protocol = Json)]
 pub async fn create(
     /// Its name.
     new: view::NewTenant,
@@ -35,7 +35,7 @@ pub async fn create(
 }
 
 /// The head of one tenant's page, and its settings.
-#[server(endpoint = "tenants/one", input = Json, output = Json)]
+#[server(endpoint = "tenants/one", protocol = Json)]
 pub async fn one(
     /// Which.
     tenant: ObjectId,
@@ -45,7 +45,7 @@ pub async fn one(
 }
 
 /// Saves another name or other settings.
-#[server(endpoint = "tenants/edit", input = Json, output = Json)]
+#[server(endpoint = "tenants/edit", protocol = Json)]
 pub async fn edit(
     /// What is altered.
     edit: view::TenantEdit,
@@ -55,7 +55,7 @@ pub async fn edit(
 }
 
 /// What would go with a tenant.
-#[server(endpoint = "tenants/removal", input = Json, output = Json)]
+#[server(endpoint = "tenants/removal", protocol = Json)]
 pub async fn removal(
     /// Which.
     tenant: ObjectId,
@@ -65,7 +65,7 @@ pub async fn removal(
 }
 
 /// Removes a tenant.
-#[server(endpoint = "tenants/remove", input = Json, output = Json)]
+#[server(endpoint = "tenants/remove", protocol = Json)]
 pub async fn remove(
     /// Which.
     tenant: ObjectId,
@@ -75,7 +75,7 @@ pub async fn remove(
 }
 
 /// A page of a tenant's apps.
-#[server(endpoint = "tenants/apps", input = Json, output = Json)]
+#[server(endpoint = "tenants/apps", protocol = Json)]
 pub async fn apps(
     /// What is looked for.
     query: view::AppsQuery,
@@ -85,7 +85,7 @@ pub async fn apps(
 }
 
 /// Uploads apps to a tenant.
-#[server(endpoint = "tenants/upload", input = Json, output = Json)]
+#[server(endpoint = "tenants/upload", protocol = Json)]
 pub async fn upload(
     /// The apps.
     wanted: view::Upload,
@@ -95,7 +95,7 @@ pub async fn upload(
 }
 
 /// The apps that a file names.
-#[server(endpoint = "tenants/read-file", input = Json, output = Json)]
+#[server(endpoint = "tenants/read-file", protocol = Json)]
 pub async fn read_file(
     /// For which tenant.
     tenant: ObjectId,
@@ -107,7 +107,7 @@ pub async fn read_file(
 }
 
 /// Removes an app.
-#[server(endpoint = "tenants/remove-app", input = Json, output = Json)]
+#[server(endpoint = "tenants/remove-app", protocol = Json)]
 pub async fn remove_app(
     /// Which.
     app: ObjectId,
@@ -117,7 +117,7 @@ pub async fn remove_app(
 }
 
 /// Who has access to a tenant.
-#[server(endpoint = "tenants/access", input = Json, output = Json)]
+#[server(endpoint = "tenants/access", protocol = Json)]
 pub async fn access(
     /// Which.
     tenant: ObjectId,
@@ -127,7 +127,7 @@ pub async fn access(
 }
 
 /// Whom a setting could name as well.
-#[server(endpoint = "tenants/found", input = Json, output = Json)]
+#[server(endpoint = "tenants/found", protocol = Json)]
 pub async fn found(
     /// What is looked for.
     query: view::PickerQuery,
@@ -137,7 +137,7 @@ pub async fn found(
 }
 
 /// What other audiences would do.
-#[server(endpoint = "tenants/preview", input = Json, output = Json)]
+#[server(endpoint = "tenants/preview", protocol = Json)]
 pub async fn preview(
     /// The edits.
     wish: view::AccessEdits,
@@ -147,7 +147,7 @@ pub async fn preview(
 }
 
 /// Saves other audiences.
-#[server(endpoint = "tenants/save", input = Json, output = Json)]
+#[server(endpoint = "tenants/save", protocol = Json)]
 pub async fn save(
     /// The edits.
     wish: view::AccessEdits,
@@ -157,7 +157,7 @@ pub async fn save(
 }
 
 /// All tenants with their permissions.
-#[server(endpoint = "tenants/matrix", input = Json, output = Json)]
+#[server(endpoint = "tenants/matrix", protocol = Json)]
 pub async fn matrix(
     /// Part of a name.
     search: String,
@@ -167,7 +167,7 @@ pub async fn matrix(
 }
 
 /// What making tenants like another would do.
-#[server(endpoint = "tenants/alike-preview", input = Json, output = Json)]
+#[server(endpoint = "tenants/alike-preview", protocol = Json)]
 pub async fn alike_preview(
     /// Which ones.
     wish: view::Alike,
@@ -177,7 +177,7 @@ pub async fn alike_preview(
 }
 
 /// Makes tenants like another.
-#[server(endpoint = "tenants/alike", input = Json, output = Json)]
+#[server(endpoint = "tenants/alike", protocol = Json)]
 pub async fn alike(
     /// Which ones.
     wish: view::Alike,

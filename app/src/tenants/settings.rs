@@ -5,6 +5,7 @@ use crate::components::{AskBeforeLeaving, Field, FieldAround, PendingBar};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::view::effect;
 use model::view::tenants::{Details, Tenant, TenantEdit};
@@ -33,7 +34,7 @@ impl Fields {
         };
         tenant.with_untracked(|tenant| fields.take(tenant));
         // What others save is shown, unless something is being edited.
-        Effect::new(move |_| {
+        whenever(move || {
             tenant.with(|now| {
                 if untrack(move || fields.count()) == 0 {
                     fields.take(now);

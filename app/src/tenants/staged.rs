@@ -1,6 +1,7 @@
 //! Other audiences that are staged on the page. They stay while others save; what somebody else has done
 //! already is no edit any more.
 
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::grant::Subject;
 use model::id::RoleId;
@@ -34,7 +35,7 @@ impl Staged {
     pub(super) fn on(access: Signal<Access>) -> Self {
         let seen = access.with_untracked(|access| access.revision);
         let staged = Self { rows: RwSignal::new(BTreeMap::new()), seen: RwSignal::new(seen) };
-        Effect::new(move |_| access.with(|now| staged.follow(now)));
+        whenever(move || access.with(|now| staged.follow(now)));
         staged
     }
 

@@ -1,10 +1,11 @@
 //! The dialog that uploads apps: one by name and version, or those that a file names.
 
 use super::server;
-use crate::components::{Field, FormDialog};
+use crate::components::{Field, FormDialog, Show};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use crate::words;
 use leptos::html;
 use leptos::prelude::*;
@@ -24,7 +25,7 @@ pub(super) fn UploadDialog(
     let (name, version) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let read = RwSignal::new(Vec::<NewApp>::new());
     let problem = RwSignal::new(None::<Problem>);
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             name.set(String::new());
             version.set(String::new());

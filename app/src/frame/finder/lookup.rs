@@ -2,6 +2,7 @@
 
 use super::entry::{Act, Entry};
 use crate::frame::server;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::view::find::{Hit, Kind};
@@ -14,7 +15,7 @@ const REST: Duration = Duration::from_millis(120);
 pub(super) fn hits(words: RwSignal<String>) -> RwSignal<Vec<Entry>> {
     let found = RwSignal::new(Vec::new());
     let number = StoredValue::new(0_u64);
-    Effect::new(move |_| {
+    whenever(move || {
         let asked = words.get();
         let mine = number.get_value() + 1;
         number.set_value(mine);

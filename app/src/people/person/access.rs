@@ -1,5 +1,6 @@
 //! All that a person may do, by area, with every path to it.
 
+use crate::components::Show;
 use crate::people::labels::{LimitWords, WindowWords};
 use leptos::prelude::*;
 use model::person::Status;

@@ -4,6 +4,7 @@ use crate::components::{Field, FormDialog, toast};
 use crate::live::Live;
 use crate::people::server;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::view::people::{PersonPage, ProfileEdit};
 
@@ -13,7 +14,7 @@ pub fn EditDialog(person: Signal<PersonPage>, open: RwSignal<bool>) -> impl Into
     let live = Live::here();
     let (name, email) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let problem = RwSignal::new(None::<Problem>);
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             problem.set(None);
             person.with_untracked(|p| {

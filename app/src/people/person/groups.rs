@@ -1,9 +1,10 @@
 //! The groups that a person is in.
 
-use crate::components::{Button, Icon};
+use crate::components::{Button, For, Icon, Show};
 use crate::people::bulk::Choose;
 use crate::people::review::ReviewDialog;
 use crate::people::wanted::Wanted;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::id::GroupId;
 use model::view::people::{Act, GroupHeld, PersonPage};
@@ -24,7 +25,7 @@ pub fn Groups(person: Signal<PersonPage>, called: Signal<String>) -> impl IntoVi
         let (group, seen) = (left.get()?.id, person.with(|p| p.revision));
         leaving.get().then(|| Wanted::for_one(user, Act::Leave { group }, seen))
     });
-    Effect::new(move |_| {
+    whenever(move || {
         if joining.get() {
             joined.set(None);
         }

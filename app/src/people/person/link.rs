@@ -1,9 +1,10 @@
 //! The dialog that makes a link for a new password, to hand over.
 
-use crate::components::{Dialog, ProblemBanner};
+use crate::components::{Dialog, ProblemBanner, Show};
 use crate::people::copy::CopyLink;
 use crate::people::server;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::view::people::{HandedLink, PersonPage};
 
@@ -14,7 +15,7 @@ const HOUR: i64 = 3_600_000;
 pub fn LinkDialog(person: Signal<PersonPage>, called: Signal<String>, open: RwSignal<bool>) -> impl IntoView {
     let made = RwSignal::new(None::<HandedLink>);
     let problem = RwSignal::new(None::<Problem>);
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             made.set(None);
             problem.set(None);

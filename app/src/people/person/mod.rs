@@ -12,6 +12,7 @@ mod sessions;
 use super::labels::StatusBadge;
 use super::server;
 use crate::components::{Loaded, PageHead};
+use crate::fetched::Fetched;
 use crate::live::Live;
 use crate::problem::{Kind, Problem};
 use leptos::prelude::*;
@@ -26,7 +27,7 @@ pub fn PersonPage() -> impl IntoView {
     let params = use_params_map();
     let again = RwSignal::new(0_u32);
     let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
-    let person = Resource::new(
+    let person = Fetched::new(
         move || (id.get(), live.changes(), again.get()),
         |(id, ..)| async move {
             match id.parse::<UserId>() {

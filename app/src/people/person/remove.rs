@@ -5,6 +5,7 @@ use crate::live::Live;
 use crate::people::labels::EffectList;
 use crate::people::server;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use model::view::people::{PersonPage, Removal};
@@ -24,7 +25,7 @@ pub fn RemoveDialog(
     let look = Action::new_local(move |(): &()| async move {
         lost.set(Some(server::preview_removal(user).await));
     });
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             word.set("Former user".to_owned());
             lost.set(None);

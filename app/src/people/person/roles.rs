@@ -1,6 +1,6 @@
 //! The roles that a person has themselves.
 
-use crate::components::{Button, Icon};
+use crate::components::{Button, For, Icon, Show};
 use crate::people::give::GiveDialog;
 use crate::people::labels::{RoleWords, role_text};
 use crate::people::review::ReviewDialog;

@@ -5,6 +5,7 @@ use crate::components::ProblemBanner;
 use crate::people::labels::EffectList;
 use crate::people::wanted::say_saved;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use leptos::html;
 use leptos::prelude::*;
 use model::view::people::Plan;
@@ -33,10 +34,10 @@ pub(super) fn Confirm(picker: Picker, pick: Pick) -> impl IntoView {
             }
         }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         preview.dispatch(());
     });
-    Effect::new(move |_| {
+    whenever(move || {
         if let Some(button) = save_button.get() {
             let _ = button.focus();
         }

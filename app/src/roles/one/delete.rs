@@ -1,11 +1,12 @@
 //! Deleting a role: who has it, who would lose what, by name, and which role they can have instead.
 
 use super::Shared;
-use crate::components::ProblemBanner;
+use crate::components::{ProblemBanner, Show};
 use crate::people::ReviewDialog;
 use crate::people::wanted::Wanted;
 use crate::problem::Problem;
 use crate::roles::server;
+use crate::whenever::whenever;
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -71,7 +72,7 @@ pub(super) fn DeleteRole(shared: Shared, open: RwSignal<bool>) -> impl IntoView 
         let role = *role;
         async move { deleting.leaving.set(Some(server::leaving(role).await)) }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             deleting.leaving.set(None);
             deleting.fate.set(Fate::Nothing);

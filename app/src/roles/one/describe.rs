@@ -5,6 +5,7 @@ use crate::components::{FieldAround, FormDialog};
 use crate::problem::Problem;
 use crate::roles::saving::saved;
 use crate::roles::server;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::change::Change;
 use model::view::roles::Edits;
@@ -17,13 +18,13 @@ pub(super) fn Describe(shared: Shared, open: RwSignal<bool>) -> impl IntoView {
         let edits = edits.clone();
         async move { server::save(edits).await }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             problem.set(None);
             text.set(shared.one.with_untracked(|one| one.description.clone()));
         }
     });
-    Effect::new(move |_| match save.value().get() {
+    whenever(move || match save.value().get() {
         Some(Ok(revision)) => {
             open.set(false);
             shared.live.saved(revision);

@@ -2,10 +2,11 @@
 
 use super::Shared;
 use crate::components::focus::rescue_focus;
-use crate::components::{Combobox, Icon};
+use crate::components::{Combobox, For, Icon, Show};
 use crate::people::wanted::Wanted;
 use crate::people::{DayFields, Days, ReviewDialog, WhomField};
 use crate::roles::server;
+use crate::whenever::whenever;
 use crate::words;
 use leptos::prelude::*;
 use model::grant::Subject;
@@ -29,7 +30,7 @@ pub(super) fn GiveRole(
     let (whom, called) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (place, place_name) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let days = Days::new();
-    Effect::new(move |_| {
+    whenever(move || {
         if open.get() {
             for text in [whom, called] {
                 text.set(String::new());
@@ -42,7 +43,7 @@ pub(super) fn GiveRole(
         }
     });
     // Whoever is chosen joins the others, and the field is free for the next.
-    Effect::new(move |_| {
+    whenever(move || {
         if let Some(subject) = whom.with(|key| subject_of_key(key)) {
             let name = called.get_untracked();
             picked.update(|picked| {

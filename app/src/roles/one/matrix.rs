@@ -12,6 +12,7 @@ pub(super) use shape::Filter;
 pub(super) use table::Table;
 
 use crate::address;
+use crate::components::For;
 use crate::roles::cell::Drawn;
 use crate::roles::keys::At;
 use crate::roles::offer::{Offer, offers};

@@ -2,8 +2,8 @@
 //! origin was deleted, that is said.
 
 use super::Shared;
-use crate::components::Button;
 use crate::components::focus::rescue_focus;
+use crate::components::{Button, For, Show};
 use crate::words;
 use leptos::prelude::*;
 use model::view::roles::{Lock, Origin};

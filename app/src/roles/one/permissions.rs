@@ -3,7 +3,7 @@
 
 use super::Shared;
 use super::matrix::{self, Filter, MatrixTable};
-use crate::components::{Banner, EmptyState, SearchBox};
+use crate::components::{Banner, EmptyState, SearchBox, Show};
 use crate::roles::cell_help::HelpText;
 use crate::roles::legend::Legend;
 use crate::words;

@@ -4,10 +4,12 @@ use super::Shared;
 use super::give::GiveRole;
 use crate::address;
 use crate::components::focus::rescue_focus;
-use crate::components::{Banner, Button, EmptyState, Icon, Loaded, Pager, SearchBox};
+use crate::components::{Banner, Button, EmptyState, For, Icon, Loaded, Pager, SearchBox, Show};
+use crate::fetched::Fetched;
 use crate::people::wanted::Wanted;
 use crate::people::{Lasting, LimitChips, ReviewDialog, SubjectWords};
 use crate::roles::server;
+use crate::whenever::whenever;
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -29,7 +31,7 @@ pub(super) fn Users(shared: Shared) -> impl IntoView {
         })
     });
     let live = shared.live;
-    let users = Resource::new(move || (asked.get(), live.changes()), |(asked, _)| server::users(asked));
+    let users = Fetched::new(move || (asked.get(), live.changes()), |(asked, _)| server::users(asked));
     view! {
         <Loaded of=users let:users>
             <Screen shared=shared users=users/>
@@ -159,7 +161,7 @@ fn Screen(shared: Shared, users: Signal<List>) -> impl IntoView {
 /// How many are selected, and what can be done to all of them.
 #[component]
 fn Selected(selection: Selection, take: Callback<BTreeMap<GrantId, String>>) -> impl IntoView {
-    Effect::new(move |_| {
+    whenever(move || {
         if selection.count() == 0 {
             rescue_focus();
         }
