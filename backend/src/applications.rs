@@ -51,7 +51,7 @@ use crate::people::refused;
 use model::decide::Context;
 use model::id::{ObjectId, ServiceAccountId, UserId};
 use model::lists::{self, WhoCan};
-use model::name::{self, BadName, fold};
+use model::name::{self, BadName, fold, order};
 use model::object::Object;
 use model::person::Person;
 use model::state::State;
@@ -116,7 +116,7 @@ fn all_seen<'c>(caller: &'c Caller, sight: &Sight<'_>) -> Result<Vec<(String, &'
     let all = caller.state.children(ObjectId::ORGANIZATION).filter(|object| object.kind == APPLICATION);
     let mut seen: Vec<(String, &Object)> =
         all.filter(|one| sight.sees(one.id)).map(|one| (fold(&one.name), one)).collect();
-    seen.sort_by(|a, b| (&a.0, a.1.id).cmp(&(&b.0, b.1.id)));
+    seen.sort_by_cached_key(|(key, one)| (order(key), one.id));
     Ok(seen)
 }
 

@@ -33,7 +33,7 @@ use crate::people::{lacks, refused};
 use model::audience::Audiences;
 use model::catalog::Right;
 use model::id::ObjectId;
-use model::name::fold;
+use model::name::{fold, order};
 use model::object::{Object, TENANT};
 use model::view::Page;
 use model::view::tenants::{PAGE, TenantRow, TenantsQuery, TenantsScreen};
@@ -74,10 +74,9 @@ fn all_seen(caller: &Caller) -> Result<Vec<&Object>> {
         return Err(Error::NotFound("page"));
     }
     let tenants = caller.state.children(ObjectId::ORGANIZATION).filter(|object| object.kind == TENANT);
-    let mut seen: Vec<(String, &Object)> =
-        tenants.filter(|one| sees(caller, one.id)).map(|one| (fold(&one.name), one)).collect();
-    seen.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(seen.into_iter().map(|(_, tenant)| tenant).collect())
+    let mut seen: Vec<&Object> = tenants.filter(|one| sees(caller, one.id)).collect();
+    seen.sort_by_cached_key(|one| order(&fold(&one.name)));
+    Ok(seen)
 }
 
 /// Why the caller may not see who has access to a tenant; none for who may set it, give roles there, or see

@@ -57,6 +57,30 @@ pub fn fold(text: &str) -> String {
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The key by which folded names stand in lists: numbers by their value.
+///
+/// ```
+/// use model::name::order;
+/// assert!(order("robot 2") < order("robot 10"));
+/// ```
+#[must_use]
+pub fn order(folded: &str) -> String {
+    let mut key = String::with_capacity(folded.len() + 4);
+    let mut rest = folded;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        let (digits, after) = from.split_at(from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len()));
+        let digits = digits.trim_start_matches('0');
+        key.push_str(before);
+        // Of two numbers the one with fewer digits is smaller.
+        key.push(char::from_digit(u32::try_from(digits.len().min(9)).unwrap_or(9), 10).unwrap_or('9'));
+        key.push_str(digits);
+        rest = after;
+    }
+    key.push_str(rest);
+    key
+}
+
 /// A name as it is stored: trimmed, in Unicode's composed form.
 ///
 /// # Errors
@@ -130,6 +154,34 @@ mod tests {
             assert_eq!(fold(a), fold(b), "{a:?} and {b:?}");
         }
         assert_ne!(fold("Tester"), fold("Testers"));
+    }
+
+    #[test]
+    fn names_stand_in_the_order_of_their_numbers() {
+        let mut names = [
+            "works.10",
+            "works",
+            "works.2a",
+            "works.2",
+            "works.02b",
+            "10 north",
+            "9 north",
+            "works.2.11",
+            "works.2.9",
+        ];
+        names.sort_by_key(|name| order(name));
+        let wanted = [
+            "9 north",
+            "10 north",
+            "works",
+            "works.2",
+            "works.2.9",
+            "works.2.11",
+            "works.2a",
+            "works.02b",
+            "works.10",
+        ];
+        assert_eq!(names, wanted);
     }
 
     #[test]

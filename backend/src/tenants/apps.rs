@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::people::refused;
 use model::change::{self, Change};
 use model::id::ObjectId;
-use model::name::{self, fold};
+use model::name::{self, fold, order};
 use model::object::Object;
 use model::view::Page;
 use model::view::people::Saved;
@@ -33,7 +33,7 @@ pub async fn apps(backend: &Backend, caller: &Caller, query: &AppsQuery) -> Resu
         .map(|app| (fold(&app.name), app))
         .filter(|(key, _)| key.contains(&search))
         .collect();
-    wanted.sort_by(|a, b| a.0.cmp(&b.0));
+    wanted.sort_by_cached_key(|(key, _)| order(key));
     let mut apps = Page::of(wanted, query.page, PAGE).map(|(_, app)| AppRow {
         id: app.id,
         name: app.name.clone(),
