@@ -16,6 +16,7 @@ use crate::id::{ObjectId, ServiceAccountId, UserId};
 use crate::limit::{Limits, Met, Property};
 use crate::state::State;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::{SmallVec, smallvec};
 
 /// Some who gain, or lose, the same permissions on the same object.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +72,8 @@ struct Asked {
 
 /// What is held on one side alone, by what it depends on.
 type Beyond = (Vec<Property>, PermissionSet);
+/// Mostly one: what does not depend on anything.
+type Beyonds = SmallVec<[Beyond; 1]>;
 
 /// What somebody holds on an object.
 #[derive(Default)]
@@ -94,8 +97,12 @@ impl Holding {
     }
 
     /// What is held here and not there: what it depends on, and what.
-    fn beyond(&self, other: &Self) -> Vec<Beyond> {
-        let mut found = vec![(Vec::new(), self.plain.without(&other.plain))];
+    fn beyond(&self, other: &Self) -> Beyonds {
+        let plain = self.plain.without(&other.plain);
+        if plain.is_empty() && self.limited.is_empty() {
+            return Beyonds::new();
+        }
+        let mut found: Beyonds = smallvec![(Vec::new(), plain)];
         for (permissions, limits) in &self.limited {
             let fresh = permissions.without(&self.plain).without(&other.admits(permissions, limits));
             let mut depends: Vec<Property> = limits.iter().map(|one| one.property.clone()).collect();
@@ -159,7 +166,7 @@ fn lines<'a>(
     state: &State,
     sides: impl Fn(&'a Asked) -> (&'a Holding, &'a Holding),
 ) -> Vec<Line> {
-    let mut beyond: FxHashMap<(Who, ObjectId), Vec<Beyond>> = FxHashMap::default();
+    let mut beyond: FxHashMap<(Who, ObjectId), Beyonds> = FxHashMap::default();
     for one in asked {
         let (other, this) = sides(one);
         let found = this.beyond(other);

@@ -1,5 +1,7 @@
 //! A set of permissions as bits, so that roles are compared word by word.
 
+use smallvec::SmallVec;
+
 /// The number of a permission in its catalog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Permission(pub(super) u16);
@@ -12,9 +14,9 @@ impl Permission {
     }
 }
 
-/// A set of permissions: one bit each.
+/// A set of permissions: one bit each. Up to 256 stand in the set itself: many sets are made for one answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct PermissionSet(Vec<u64>);
+pub struct PermissionSet(SmallVec<[u64; 4]>);
 
 impl PermissionSet {
     /// Whether it holds the permission.
@@ -46,7 +48,11 @@ impl PermissionSet {
         if let Some(word) = self.0.get_mut(n / 64) {
             *word = if on { *word | (1 << (n % 64)) } else { *word & !(1 << (n % 64)) };
         }
-        // Equal sets have equal words: no empty ones at the end.
+        self.trim();
+    }
+
+    /// Equal sets have equal words: no empty ones at the end.
+    fn trim(&mut self) {
         while self.0.last() == Some(&0) {
             self.0.pop();
         }
@@ -67,16 +73,16 @@ impl PermissionSet {
     pub fn without(&self, other: &Self) -> Self {
         let theirs = other.0.iter().copied().chain(std::iter::repeat(0));
         let mut left = Self(self.0.iter().zip(theirs).map(|(a, b)| a & !b).collect());
-        while left.0.last() == Some(&0) {
-            left.0.pop();
-        }
+        left.trim();
         left
     }
 
     /// What is in both sets.
     #[must_use]
     pub fn both(&self, other: &Self) -> Self {
-        self.without(&self.without(other))
+        let mut shared = Self(self.0.iter().zip(&other.0).map(|(a, b)| a & b).collect());
+        shared.trim();
+        shared
     }
 
     /// Whether nothing is in it.

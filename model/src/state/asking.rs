@@ -18,8 +18,8 @@ impl State {
             if self.grants.any_settled(who, object, &mut passes) {
                 return true;
             }
-            if !self.grants.has_later() {
-                return false;
+            if self.grants.has_few_later() {
+                return self.grants.any_of_few_later(who, object, &mut passes);
             }
         }
         if !self.is_active(who) {

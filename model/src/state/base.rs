@@ -312,6 +312,30 @@ impl Base {
         false
     }
 
+    /// Whether one who asks is active, and acts as that subject.
+    pub(super) fn is_for(&self, subject: Subject, who: Who) -> bool {
+        let Some(own) = self.subjects.get(&who.subject()) else { return false };
+        if !self.active.get(*own as usize).copied().unwrap_or(false) {
+            return false;
+        }
+        match subject {
+            Subject::Everyone => !matches!(who, Who::ServiceAccount(_)),
+            Subject::Group(_) => self
+                .subjects
+                .get(&subject)
+                .is_some_and(|group| group == own || self.groups.row(*own).contains(group)),
+            _ => subject == who.subject(),
+        }
+    }
+
+    /// Whether an object is another one or lies above it.
+    pub(super) fn is_above(&self, above: ObjectId, object: ObjectId) -> bool {
+        match (self.objects.get(&above), self.objects.get(&object)) {
+            (Some(above), Some(object)) => self.above.row(*object).contains(above),
+            _ => false,
+        }
+    }
+
     /// The role of the grant at a place.
     pub(super) fn role(&self, place: u32) -> Option<RoleId> {
         let role = self.grant_roles.get(place as usize)?;

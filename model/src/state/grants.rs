@@ -49,6 +49,9 @@ impl Candidate<'_> {
     }
 }
 
+/// Up to this many grants that came later are looked at one after the other.
+const FEW: usize = 16;
+
 /// All grants.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Grants {
@@ -107,8 +110,22 @@ impl Grants {
         ids.filter_map(|id| self.added.get(id)).any(|grant| passes(&Candidate::Later(grant)))
     }
 
-    pub(super) fn has_later(&self) -> bool {
-        !self.added.is_empty()
+    /// Whether so few grants came after the base that looking at each is quicker than looking some up.
+    pub(super) fn has_few_later(&self) -> bool {
+        self.added.len() <= FEW
+    }
+
+    /// Whether one of these few is for one who asks, on an object or above it, and passes. For a state whose people
+    /// and objects are those of its base.
+    pub(super) fn any_of_few_later(
+        &self,
+        who: Who,
+        object: ObjectId,
+        mut passes: impl FnMut(&Candidate<'_>) -> bool,
+    ) -> bool {
+        let reaches =
+            |grant: &&Grant| self.base.is_for(grant.subject, who) && self.base.is_above(grant.object, object);
+        self.added.values().filter(reaches).any(|grant| passes(&Candidate::Later(grant)))
     }
 
     /// How many edits lie over the base.
