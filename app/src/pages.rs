@@ -25,34 +25,61 @@ pub fn Pages() -> impl IntoView {
     view! {
         <FlatRoutes fallback=|| view! { <NotFound/> }>
             <Route path=path!("/") view=OverviewPage ssr=SsrMode::Async/>
-            <Route path=path!("/people") view=People::List ssr=SsrMode::Async/>
-            <Route path=path!("/people/invite") view=People::Invite ssr=SsrMode::Async/>
-            <Route path=path!("/people/invitations") view=People::Invitations ssr=SsrMode::Async/>
-            <Route path=path!("/people/:id") view=People::One ssr=SsrMode::Async/>
-            <Route path=path!("/groups") view=People::Groups ssr=SsrMode::Async/>
-            <Route path=path!("/groups/:id") view=People::Group ssr=SsrMode::Async/>
-            <Route path=path!("/roles") view=People::Roles ssr=SsrMode::Async/>
-            <Route path=path!("/roles/compare") view=People::Compare ssr=SsrMode::Async/>
-            <Route path=path!("/roles/:id") view=People::Role ssr=SsrMode::Async/>
-            <Route path=path!("/tenants") view=Areas::Tenants ssr=SsrMode::Async/>
-            <Route path=path!("/tenants/access") view=Areas::TenantMatrix ssr=SsrMode::Async/>
-            <Route path=path!("/tenants/set-up") view=Areas::SetUp ssr=SsrMode::Async/>
-            <Route path=path!("/tenants/:id") view=Areas::TenantSettings ssr=SsrMode::Async/>
-            <Route path=path!("/tenants/:id/apps") view=Areas::TenantApps ssr=SsrMode::Async/>
-            <Route path=path!("/tenants/:id/access") view=Areas::TenantAccess ssr=SsrMode::Async/>
-            <Route path=path!("/folders") view=Areas::Folders ssr=SsrMode::Async/>
-            <Route path=path!("/folders/:id") view=Areas::Place ssr=SsrMode::Async/>
-            <Route path=path!("/applications") view=Areas::Applications ssr=SsrMode::Async/>
-            <Route path=path!("/applications/rights") view=Areas::ApplicationMatrix ssr=SsrMode::Async/>
-            <Route path=path!("/applications/history") view=Areas::AllMoves ssr=SsrMode::Async/>
-            <Route path=path!("/applications/:id") view=Areas::Stages ssr=SsrMode::Async/>
-            <Route path=path!("/applications/:id/rights") view=Areas::Rights ssr=SsrMode::Async/>
-            <Route path=path!("/applications/:id/history") view=Areas::Moves ssr=SsrMode::Async/>
-            <Route path=path!("/check") view=People::Check ssr=SsrMode::Async/>
-            <Route path=path!("/history") view=Records::History ssr=SsrMode::Async/>
-            <Route path=path!("/settings") view=Records::Settings ssr=SsrMode::Async/>
-            <Route path=path!("/account") view=Records::Account ssr=SsrMode::Async/>
+            <Route path=path!("/people") view=Page::People(People::List) ssr=SsrMode::Async/>
+            <Route path=path!("/people/invite") view=Page::People(People::Invite) ssr=SsrMode::Async/>
+            <Route path=path!("/people/invitations") view=Page::People(People::Invitations) ssr=SsrMode::Async/>
+            <Route path=path!("/people/:id") view=Page::People(People::One) ssr=SsrMode::Async/>
+            <Route path=path!("/groups") view=Page::People(People::Groups) ssr=SsrMode::Async/>
+            <Route path=path!("/groups/:id") view=Page::People(People::Group) ssr=SsrMode::Async/>
+            <Route path=path!("/roles") view=Page::People(People::Roles) ssr=SsrMode::Async/>
+            <Route path=path!("/roles/compare") view=Page::People(People::Compare) ssr=SsrMode::Async/>
+            <Route path=path!("/roles/:id") view=Page::People(People::Role) ssr=SsrMode::Async/>
+            <Route path=path!("/tenants") view=Page::Areas(Areas::Tenants) ssr=SsrMode::Async/>
+            <Route path=path!("/tenants/access") view=Page::Areas(Areas::TenantMatrix) ssr=SsrMode::Async/>
+            <Route path=path!("/tenants/set-up") view=Page::Areas(Areas::SetUp) ssr=SsrMode::Async/>
+            <Route path=path!("/tenants/:id") view=Page::Areas(Areas::TenantSettings) ssr=SsrMode::Async/>
+            <Route path=path!("/tenants/:id/apps") view=Page::Areas(Areas::TenantApps) ssr=SsrMode::Async/>
+            <Route path=path!("/tenants/:id/access") view=Page::Areas(Areas::TenantAccess) ssr=SsrMode::Async/>
+            <Route path=path!("/folders") view=Page::Areas(Areas::Folders) ssr=SsrMode::Async/>
+            <Route path=path!("/folders/:id") view=Page::Areas(Areas::Place) ssr=SsrMode::Async/>
+            <Route path=path!("/applications") view=Page::Areas(Areas::Applications) ssr=SsrMode::Async/>
+            <Route path=path!("/applications/rights") view=Page::Areas(Areas::ApplicationMatrix) ssr=SsrMode::Async/>
+            <Route path=path!("/applications/history") view=Page::Areas(Areas::AllMoves) ssr=SsrMode::Async/>
+            <Route path=path!("/applications/:id") view=Page::Areas(Areas::Stages) ssr=SsrMode::Async/>
+            <Route path=path!("/applications/:id/rights") view=Page::Areas(Areas::Rights) ssr=SsrMode::Async/>
+            <Route path=path!("/applications/:id/history") view=Page::Areas(Areas::Moves) ssr=SsrMode::Async/>
+            <Route path=path!("/check") view=Page::People(People::Check) ssr=SsrMode::Async/>
+            <Route path=path!("/history") view=Page::Records(Records::History) ssr=SsrMode::Async/>
+            <Route path=path!("/settings") view=Page::Records(Records::Settings) ssr=SsrMode::Async/>
+            <Route path=path!("/account") view=Page::Records(Records::Account) ssr=SsrMode::Async/>
         </FlatRoutes>
+    }
+}
+
+/// A page that is fetched when it is first opened. The overview comes with the first page of all.
+#[derive(Clone, Copy)]
+enum Page {
+    People(People),
+    Areas(Areas),
+    Records(Records),
+}
+
+impl ChooseView for Page {
+    async fn choose(self) -> AnyView {
+        match self {
+            Self::People(page) => fetched_people(page).await,
+            Self::Areas(page) => fetched_areas(page).await,
+            Self::Records(page) => fetched_records(page).await,
+        }
+    }
+
+    async fn preload(&self) {
+        #[cfg(feature = "hydrate")]
+        match self {
+            Self::People(_) => __preload_fetched_people().await,
+            Self::Areas(_) => __preload_fetched_areas().await,
+            Self::Records(_) => __preload_fetched_records().await,
+        }
     }
 }
 
@@ -84,17 +111,6 @@ fn fetched_people(page: People) -> AnyView {
         People::Compare => view! { <ComparePage/> }.into_any(),
         People::Role => view! { <RolePage/> }.into_any(),
         People::Check => view! { <CheckPage/> }.into_any(),
-    }
-}
-
-impl ChooseView for People {
-    async fn choose(self) -> AnyView {
-        fetched_people(self).await
-    }
-
-    async fn preload(&self) {
-        #[cfg(feature = "hydrate")]
-        __preload_fetched_people().await;
     }
 }
 
@@ -139,17 +155,6 @@ fn fetched_areas(page: Areas) -> AnyView {
     }
 }
 
-impl ChooseView for Areas {
-    async fn choose(self) -> AnyView {
-        fetched_areas(self).await
-    }
-
-    async fn preload(&self) {
-        #[cfg(feature = "hydrate")]
-        __preload_fetched_areas().await;
-    }
-}
-
 /// Pages about what was done and what is set.
 #[derive(Clone, Copy)]
 enum Records {
@@ -164,17 +169,6 @@ fn fetched_records(page: Records) -> AnyView {
         Records::History => view! { <HistoryPage/> }.into_any(),
         Records::Settings => view! { <SettingsPage/> }.into_any(),
         Records::Account => view! { <AccountPage/> }.into_any(),
-    }
-}
-
-impl ChooseView for Records {
-    async fn choose(self) -> AnyView {
-        fetched_records(self).await
-    }
-
-    async fn preload(&self) {
-        #[cfg(feature = "hydrate")]
-        __preload_fetched_records().await;
     }
 }
 
