@@ -1,6 +1,7 @@
 //! What every page has in common.
 
 use crate::support::{Answer, Place};
+use axum::body::to_bytes;
 use axum::http::StatusCode;
 
 /// One of each sort of answer: pages with and without scripts, refusals, JSON, health.
@@ -49,6 +50,43 @@ async fn every_answer_carries_the_security_headers() {
         }
         assert!(answer.header("permissions-policy").contains("camera=()"), "{path}");
         assert_eq!(answer.header("x-request-id").len(), 13, "{path}");
+    }
+}
+
+/// Threads take turns: one that keeps to its own thread what it drew a page with ends the connection of another.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_one_thread_draws_another_one_sends() {
+    let place = Place::new().await;
+    let admin = place.browser_of("Admin");
+    for path in [
+        "/",
+        "/people",
+        "/people/invite",
+        "/people/invitations",
+        "/groups",
+        "/roles",
+        "/roles/compare",
+        "/tenants",
+        "/tenants/access",
+        "/tenants/set-up",
+        "/folders",
+        "/applications",
+        "/applications/rights",
+        "/applications/history",
+        "/check",
+        "/history",
+        "/settings",
+        "/account",
+    ] {
+        let (status, body) = admin.begin(path).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        let another = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(to_bytes(body, usize::MAX)).unwrap()
+        });
+        let sent = tokio::task::spawn_blocking(|| another.join()).await.unwrap();
+        let page = sent.unwrap_or_else(|_| panic!("{path} was not sent"));
+        assert!(page.ends_with(b"</html>"), "{path}");
     }
 }
 

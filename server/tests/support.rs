@@ -104,6 +104,14 @@ impl Browser {
         Self { router: routes::router(console.clone()), cookie: None, origin: Some(origin) }
     }
 
+    /// Asks for a page and reads no more than its head.
+    pub async fn begin(&self, path: &str) -> (StatusCode, Body) {
+        let cookie = self.cookie.as_deref().unwrap_or_default();
+        let request = Request::get(path).header(COOKIE, cookie).body(Body::empty()).unwrap();
+        let (head, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
+        (head.status, body)
+    }
+
     pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert(COOKIE, cookie.parse().unwrap());

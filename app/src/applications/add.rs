@@ -28,7 +28,7 @@ pub(super) fn AddDialog(
         }
     });
     let navigate = StoredValue::new(use_navigate());
-    let save = Action::new_local(move |new: &NewApplication| {
+    let save = Action::new(move |new: &NewApplication| {
         let new = new.clone();
         async move {
             match server::create(new).await {

@@ -37,7 +37,7 @@ pub(super) fn AddStageDialog(
         }
     });
     let navigate = StoredValue::new(use_navigate());
-    let save = Action::new_local(move |new: &NewStage| {
+    let save = Action::new(move |new: &NewStage| {
         let new = new.clone();
         async move {
             let application = new.application;

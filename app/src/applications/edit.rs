@@ -34,7 +34,7 @@ pub(super) fn EditDialog(
             problem.set(None);
         }
     });
-    let save = Action::new_local(move |edit: &ApplicationEdit| {
+    let save = Action::new(move |edit: &ApplicationEdit| {
         let edit = edit.clone();
         async move {
             match live.saving(server::edit(edit)).await {

@@ -347,7 +347,7 @@ fn Help(matrix: Signal<Matrix>, at: Memo<Spot>) -> impl IntoView {
     });
     let editing = Editing::new();
     let told = RwSignal::new(None::<Result<(CellQuery, Paths), Problem>>);
-    let look = Action::new_local(move |query: &CellQuery| {
+    let look = Action::new(move |query: &CellQuery| {
         let query = *query;
         async move {
             let found = server::paths(query).await;
@@ -364,9 +364,11 @@ fn Help(matrix: Signal<Matrix>, at: Memo<Spot>) -> impl IntoView {
             look.dispatch(query);
         }
     });
+    // The same answer once more is not drawn anew: the focus may be on a button in it.
+    let shown = Memo::new(move |_| told.get().filter(|_| asked.with(Option::is_some)));
     view! {
         <section class="cellhelp" id="cell-help" aria-label="About this cell">
-            {move || match told.get().filter(|_| asked.with(Option::is_some)) {
+            {move || match shown.get() {
                 None => view! { <p class="muted">"Move to a cell to see by which paths."</p> }.into_any(),
                 Some(Err(refused)) => {
                     view! { <ProblemBanner problem=Signal::stored(Some(refused))/> }.into_any()

@@ -22,7 +22,7 @@ pub(super) fn MergeDialog(
     let plan = RwSignal::new(None::<Result<MergePlan, Problem>>);
     let described = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<Problem>);
-    let look = Action::new_local(move |from: &ObjectId| {
+    let look = Action::new(move |from: &ObjectId| {
         let from = *from;
         async move { plan.set(Some(server::merge_plan(from).await)) }
     });
@@ -40,7 +40,7 @@ pub(super) fn MergeDialog(
             from.set(None);
         }
     });
-    let begin = Action::new_local(move |wish: &MergeWish| {
+    let begin = Action::new(move |wish: &MergeWish| {
         let wish = wish.clone();
         async move {
             match live.saving(server::begin_merge(wish)).await {

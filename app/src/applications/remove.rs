@@ -30,7 +30,7 @@ pub(super) fn RemoveDialog(
         }
     });
     let navigate = StoredValue::new(use_navigate());
-    let remove = Action::new_local(move |(id, name): &(ObjectId, String)| {
+    let remove = Action::new(move |(id, name): &(ObjectId, String)| {
         let (id, name) = (*id, name.clone());
         async move {
             match live.saving(server::remove(id)).await {
@@ -77,7 +77,7 @@ pub(super) fn RemoveStageDialog(
     });
     let path = use_location().pathname;
     let navigate = StoredValue::new(use_navigate());
-    let remove = Action::new_local(move |(id, name): &(ObjectId, String)| {
+    let remove = Action::new(move |(id, name): &(ObjectId, String)| {
         let (id, name) = (*id, name.clone());
         async move {
             match live.saving(server::remove_stage(id)).await {

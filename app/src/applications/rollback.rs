@@ -24,7 +24,7 @@ pub(super) fn RollbackDialog(
     let wanted = RwSignal::new(None::<MoveId>);
     let described = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<Problem>);
-    let look = Action::new_local(move |stage: &ObjectId| {
+    let look = Action::new(move |stage: &ObjectId| {
         let stage = *stage;
         async move {
             let found = server::rollback_plan(stage).await;
@@ -49,7 +49,7 @@ pub(super) fn RollbackDialog(
             stage.set(None);
         }
     });
-    let begin = Action::new_local(move |wish: &RollbackWish| {
+    let begin = Action::new(move |wish: &RollbackWish| {
         let wish = wish.clone();
         async move {
             match live.saving(server::begin_rollback(wish)).await {

@@ -18,7 +18,7 @@ pub(super) fn RunningPanel(
     let live = Live::here();
     let problem = RwSignal::new(None::<Problem>);
     let is_merge = running.kind != MoveKind::Rollback;
-    let end = Action::new_local(move |ending: &Ending| {
+    let end = Action::new(move |ending: &Ending| {
         let ending = ending.clone();
         async move {
             let is_done = ending.is_done;

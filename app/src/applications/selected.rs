@@ -143,7 +143,7 @@ fn StageName(stage: Memo<Stage>, reason: Signal<Option<String>>) -> impl IntoVie
     let editing = RwSignal::new(false);
     let problem = RwSignal::new(None::<Problem>);
     let shown = Signal::derive(move || stage.with(name));
-    let save = Action::new_local(move |(id, now): &(ObjectId, String)| {
+    let save = Action::new(move |(id, now): &(ObjectId, String)| {
         let (id, now) = (*id, now.clone());
         async move {
             match live.saving(server::rename_stage(id, now)).await {

@@ -32,7 +32,7 @@ pub(super) fn StatusDialog(
             problem.set(None);
         }
     });
-    let save = Action::new_local(move |edit: &StatusEdit| {
+    let save = Action::new(move |edit: &StatusEdit| {
         let edit = edit.clone();
         async move {
             match live.saving(server::set_status(edit)).await {

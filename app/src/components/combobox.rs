@@ -4,11 +4,28 @@ use super::icon::Icon;
 use crate::problem::Problem;
 use leptos::prelude::*;
 use model::view::check::{Choice, Found};
-use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How long typing must rest before the server is asked.
 const REST: Duration = Duration::from_millis(150);
+
+/// Finds what has the words that were typed.
+#[derive(Clone)]
+pub struct Search(Arc<dyn Fn(String) -> Finding + Send + Sync>);
+
+type Finding = Pin<Box<dyn Future<Output = Result<Found, Problem>> + Send>>;
+
+impl<F, R> From<F> for Search
+where
+    F: Fn(String) -> R + Send + Sync + 'static,
+    R: Future<Output = Result<Found, Problem>> + Send + 'static,
+{
+    fn from(search: F) -> Self {
+        Self(Arc::new(move |words| Box::pin(search(words))))
+    }
+}
 
 /// A combobox with a list below it. In a form it sends what was chosen under its name, and the text under its
 /// name with `-name` behind it.
@@ -17,7 +34,7 @@ const REST: Duration = Duration::from_millis(150);
 /// <Combobox id="who" label="Who" name="who" value text search=move |words| server::find_who(words)/>
 /// ```
 #[component]
-pub fn Combobox<F, R>(
+pub fn Combobox(
     /// Unique on the page.
     id: &'static str,
     /// Its name on the screen.
@@ -38,21 +55,18 @@ pub fn Combobox<F, R>(
     #[prop(optional, into)]
     error: Signal<Option<String>>,
     /// Finds what has the words.
-    search: F,
-) -> impl IntoView
-where
-    F: Fn(String) -> R + Send + Sync + 'static,
-    R: Future<Output = Result<Found, Problem>> + 'static,
-{
+    #[prop(into)]
+    search: Search,
+) -> impl IntoView {
     let open = RwSignal::new(false);
     let found = RwSignal::new(None::<Result<Found, Problem>>);
     let at = RwSignal::new(0_usize);
     let asked = StoredValue::new(0_u32);
     let waiting = StoredValue::new(None::<TimeoutHandle>);
-    let look = Action::new_local(move |words: &String| {
+    let look = Action::new(move |words: &String| {
         asked.update_value(|number| *number = number.wrapping_add(1));
         let number = asked.get_value();
-        let searching = search(words.clone());
+        let searching = (search.0)(words.clone());
         async move {
             let answer = searching.await;
             // An answer that was overtaken by the next question is not shown.

@@ -36,7 +36,7 @@ pub(super) fn AddDialog(
         }
     });
     let navigate = StoredValue::new(use_navigate());
-    let save = Action::new_local(move |new: &New| {
+    let save = Action::new(move |new: &New| {
         let new = new.clone();
         async move {
             match server::create(new).await {

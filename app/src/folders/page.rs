@@ -247,7 +247,7 @@ fn Heading(place: Signal<Place>) -> impl IntoView {
             problem.set(None);
         }
     });
-    let rename = Action::new_local(move |now: &String| {
+    let rename = Action::new(move |now: &String| {
         let (id, was, seen) = place.with_untracked(|place| (place.id, place.name.clone(), place.revision));
         let now = now.clone();
         async move {

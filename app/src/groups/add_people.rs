@@ -57,7 +57,7 @@ fn Finder(group: Signal<GroupPage>, chosen: RwSignal<BTreeMap<UserId, String>>) 
     let search = RwSignal::new(String::new());
     let found = RwSignal::new(None::<Result<Found, Problem>>);
     let waiting = StoredValue::new(None::<TimeoutHandle>);
-    let look = Action::new_local(move |search: &String| {
+    let look = Action::new(move |search: &String| {
         let query = GroupQuery { group: group.with_untracked(|g| g.id), search: search.clone(), page: 1 };
         async move { found.set(Some(server::candidates(query).await)) }
     });

@@ -53,7 +53,7 @@ fn Screen(group: Signal<Shown>) -> impl IntoView {
         })
     });
     let reason = Signal::derive(move || group.with(|g| g.no_managing.clone()));
-    let rename = Action::new_local(move |now: &String| {
+    let rename = Action::new(move |now: &String| {
         let (now, wish) = (now.clone(), wish_of(group));
         async move {
             let was = name.get_untracked();
@@ -132,7 +132,7 @@ fn DescribeDialog(group: Signal<Shown>, open: RwSignal<bool>) -> impl IntoView {
             text.set(group.with_untracked(|g| g.description.clone()));
         }
     });
-    let save = Action::new_local(move |now: &String| {
+    let save = Action::new(move |now: &String| {
         let (now, wish) = (now.clone(), wish_of(group));
         async move {
             let was = group.with_untracked(|g| g.description.clone());

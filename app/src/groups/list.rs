@@ -148,7 +148,7 @@ fn AddDialog(open: RwSignal<bool>) -> impl IntoView {
         }
     });
     let navigate = StoredValue::new(use_navigate());
-    let save = Action::new_local(move |new: &NewGroup| {
+    let save = Action::new(move |new: &NewGroup| {
         let new = new.clone();
         async move {
             match server::create(new).await {

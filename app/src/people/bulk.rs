@@ -151,7 +151,7 @@ pub fn SelectionBar(
 fn SelectFound(screen: Signal<PeopleScreen>, selection: Selection) -> impl IntoView {
     let query = use_query_map();
     let problem = RwSignal::new(None::<Problem>);
-    let select = Action::new_local(move |(): &()| {
+    let select = Action::new(move |(): &()| {
         let wanted = query.with_untracked(query_of);
         async move {
             match server::found(wanted).await {

@@ -99,11 +99,11 @@ pub fn RoleChoice<L, F>(
 ) -> impl IntoView
 where
     L: Fn(ChoicesFor) -> F + Send + Sync + 'static,
-    F: Future<Output = Result<RoleChoices, Problem>> + 'static,
+    F: Future<Output = Result<RoleChoices, Problem>> + Send + 'static,
 {
     let choices = choices.unwrap_or_else(|| RwSignal::new(None));
     let last = StoredValue::new(0_u32);
-    let fetch = Action::new_local(move |asked: &ChoicesFor| {
+    let fetch = Action::new(move |asked: &ChoicesFor| {
         last.update_value(|number| *number = number.wrapping_add(1));
         let (number, found) = (last.get_value(), look(*asked));
         async move {

@@ -1,11 +1,10 @@
 //! What every dialog that gives something asks: to whom, and from when until when.
 
+use crate::components::combobox::Search;
 use crate::components::{Combobox, Field};
-use crate::problem::Problem;
 use leptos::prelude::*;
 use model::Millis;
 use model::grant::Window;
-use model::view::check::Found;
 
 /// The days between which it is given, as they are typed; cheap to copy.
 #[derive(Clone, Copy)]
@@ -50,7 +49,7 @@ pub fn DayFields(
 
 /// Asks to whom: people, groups, service accounts, all users; found on the server.
 #[component]
-pub fn WhomField<F, R>(
+pub fn WhomField(
     /// Unique on the page.
     id: &'static str,
     /// Who was chosen; empty: nobody yet.
@@ -58,12 +57,9 @@ pub fn WhomField<F, R>(
     /// What stands in the field.
     text: RwSignal<String>,
     /// Finds who has the words.
-    search: F,
-) -> impl IntoView
-where
-    F: Fn(String) -> R + Send + Sync + 'static,
-    R: Future<Output = Result<Found, Problem>> + 'static,
-{
+    #[prop(into)]
+    search: Search,
+) -> impl IntoView {
     view! {
         <Combobox
             id=id

@@ -47,7 +47,7 @@ fn Form(form: Signal<InviteForm>) -> impl IntoView {
     let problem = RwSignal::new(None::<Problem>);
     let done = RwSignal::new(None::<Done>);
     let people = Memo::new(move |_| text.with(|text| read(text)));
-    let send = Action::new_local(move |wanted: &Invitation| {
+    let send = Action::new(move |wanted: &Invitation| {
         let wanted = wanted.clone();
         async move {
             wrong.set(Vec::new());

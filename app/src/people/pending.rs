@@ -35,7 +35,7 @@ fn Screen(screen: Signal<PendingScreen>, again: RwSignal<u32>) -> impl IntoView 
     let revoking = RwSignal::new(None::<PendingRow>);
     let renewed = RwSignal::new(None::<InvitedLink>);
     let problem = RwSignal::new(None::<Problem>);
-    let renew = Action::new_local(move |row: &PendingRow| {
+    let renew = Action::new(move |row: &PendingRow| {
         let user = row.user;
         async move {
             problem.set(None);
@@ -182,7 +182,7 @@ fn RevokeDialog(revoking: RwSignal<Option<PendingRow>>) -> impl IntoView {
             revoking.set(None);
         }
     });
-    let revoke = Action::new_local(move |row: &PendingRow| {
+    let revoke = Action::new(move |row: &PendingRow| {
         let (user, name) = (row.user, row.name.clone());
         async move {
             match live.saving(server::revoke(user)).await {

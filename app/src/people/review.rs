@@ -50,7 +50,7 @@ pub fn ReviewDialog(
     let plan = RwSignal::new(None::<Result<Plan, Problem>>);
     let problem = RwSignal::new(None::<Problem>);
     let asked = StoredValue::new(0_u32);
-    let preview = Action::new_local(move |wish: &Wanted| {
+    let preview = Action::new(move |wish: &Wanted| {
         let wish = wish.clone();
         asked.update_value(|number| *number = number.wrapping_add(1));
         let number = asked.get_value();
@@ -89,7 +89,7 @@ pub fn ReviewDialog(
             preview.dispatch_local(wish);
         }
     });
-    let save = Action::new_local(move |wish: &Wanted| {
+    let save = Action::new(move |wish: &Wanted| {
         let wish = wish.clone();
         async move {
             match live.saving(wish.save()).await {

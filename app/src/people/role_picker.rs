@@ -60,7 +60,7 @@ pub fn RolePicker(
         live: Live::here(),
     };
     let is_open = RwSignal::new(false);
-    let fetch = Action::new_local(move |subject: &Subject| {
+    let fetch = Action::new(move |subject: &Subject| {
         let asked = ChoicesFor { subject: *subject, object: ObjectId::ORGANIZATION };
         async move { picker.choices.set(Some(server::choices(asked).await)) }
     });

@@ -52,7 +52,7 @@ fn Screen(access: Signal<Access>) -> impl IntoView {
     let edits = Memo::new(move |_| access.with(|access| staged.edits(access)));
     let planned = RwSignal::new(None as Planned);
     let problem = RwSignal::new(None::<Problem>);
-    let preview = Action::new_local(move |edits: &AccessEdits| {
+    let preview = Action::new(move |edits: &AccessEdits| {
         let edits = edits.clone();
         async move {
             let plan = server::preview(edits.clone()).await;
@@ -68,7 +68,7 @@ fn Screen(access: Signal<Access>) -> impl IntoView {
             preview.dispatch_local(edits);
         }
     });
-    let save = Action::new_local(move |edits: &AccessEdits| {
+    let save = Action::new(move |edits: &AccessEdits| {
         let edits = edits.clone();
         async move {
             match live.saving(server::save(edits)).await {

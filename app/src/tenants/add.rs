@@ -23,7 +23,7 @@ pub(super) fn AddDialog(
         }
     });
     let navigate = StoredValue::new(use_navigate());
-    let save = Action::new_local(move |new: &NewTenant| {
+    let save = Action::new(move |new: &NewTenant| {
         let new = new.clone();
         async move {
             match server::create(new).await {

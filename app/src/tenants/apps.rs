@@ -165,7 +165,7 @@ fn RemoveApp(app: RwSignal<Option<AppRow>>) -> impl IntoView {
         }
     });
     let name = move || app.with(|app| app.as_ref().map(|app| app.name.clone()).unwrap_or_default());
-    let remove = Action::new_local(move |app: &AppRow| {
+    let remove = Action::new(move |app: &AppRow| {
         let app = app.clone();
         async move {
             match live.saving(server::remove_app(app.id)).await {

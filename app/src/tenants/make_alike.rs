@@ -121,7 +121,7 @@ fn AlikeDialog(
     let live = Live::here();
     let plan = RwSignal::new(None::<Result<AccessPlan, Problem>>);
     let problem = RwSignal::new(None::<Problem>);
-    let preview = Action::new_local(move |wish: &Alike| {
+    let preview = Action::new(move |wish: &Alike| {
         let wish = wish.clone();
         async move { plan.set(Some(server::alike_preview(wish).await)) }
     });
@@ -141,7 +141,7 @@ fn AlikeDialog(
         let count = wish.with(|wish| wish.as_ref().map_or(0, |wish| wish.tenants.len())) as u64;
         format!("Make {} like {}", words::count(count, "tenant", "tenants"), name().unwrap_or_default())
     });
-    let save = Action::new_local(move |wish: &Alike| {
+    let save = Action::new(move |wish: &Alike| {
         let wish = wish.clone();
         async move {
             match live.saving(server::alike(wish)).await {

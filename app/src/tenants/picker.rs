@@ -99,7 +99,7 @@ pub(super) fn PickerField(
         asked: StoredValue::new(0),
         field: NodeRef::new(),
     };
-    let look = Action::new_local(move |query: &PickerQuery| {
+    let look = Action::new(move |query: &PickerQuery| {
         let query = query.clone();
         let number = picker.asked.get_value();
         async move {

@@ -23,7 +23,7 @@ pub(super) fn RemoveDialog(
     let live = Live::here();
     let goes = RwSignal::new(None::<Result<Removal, Problem>>);
     let problem = RwSignal::new(None::<Problem>);
-    let look = Action::new_local(move |id: &ObjectId| {
+    let look = Action::new(move |id: &ObjectId| {
         let id = *id;
         async move { goes.set(Some(server::removal(id).await)) }
     });
@@ -35,7 +35,7 @@ pub(super) fn RemoveDialog(
         }
     });
     let navigate = StoredValue::new(use_navigate());
-    let remove = Action::new_local(move |(id, name): &(ObjectId, String)| {
+    let remove = Action::new(move |(id, name): &(ObjectId, String)| {
         let (id, name) = (*id, name.clone());
         async move {
             match live.saving(server::remove(id)).await {

@@ -90,7 +90,7 @@ pub(super) fn SettingsPart(
     let live = Live::here();
     let fields = Fields::of(tenant);
     let problem = RwSignal::new(None::<Problem>);
-    let save = Action::new_local(move |edit: &TenantEdit| {
+    let save = Action::new(move |edit: &TenantEdit| {
         let edit = edit.clone();
         async move {
             match live.saving(server::edit(edit)).await {

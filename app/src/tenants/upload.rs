@@ -33,7 +33,7 @@ pub(super) fn UploadDialog(
             problem.set(None);
         }
     });
-    let save = Action::new_local(move |wanted: &Upload| {
+    let save = Action::new(move |wanted: &Upload| {
         let wanted = wanted.clone();
         async move {
             match live.saving(server::upload(wanted)).await {

@@ -23,7 +23,7 @@ pub fn EditDialog(person: Signal<PersonPage>, open: RwSignal<bool>) -> impl Into
             });
         }
     });
-    let save = Action::new_local(move |edit: &ProfileEdit| {
+    let save = Action::new(move |edit: &ProfileEdit| {
         let edit = edit.clone();
         async move {
             match live.saving(server::edit_profile(edit)).await {

@@ -21,7 +21,7 @@ pub fn LinkDialog(person: Signal<PersonPage>, called: Signal<String>, open: RwSi
             problem.set(None);
         }
     });
-    let make = Action::new_local(move |(): &()| {
+    let make = Action::new(move |(): &()| {
         let user = person.with_untracked(|p| p.id);
         async move {
             match server::reset_link(user).await {

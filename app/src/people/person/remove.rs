@@ -22,7 +22,7 @@ pub fn RemoveDialog(
     let lost = RwSignal::new(None::<Result<Removal, Problem>>);
     let problem = RwSignal::new(None::<Problem>);
     let user = person.with_untracked(|p| p.id);
-    let look = Action::new_local(move |(): &()| async move {
+    let look = Action::new(move |(): &()| async move {
         lost.set(Some(server::preview_removal(user).await));
     });
     whenever(move || {
@@ -34,7 +34,7 @@ pub fn RemoveDialog(
         }
     });
     let navigate = StoredValue::new(use_navigate());
-    let remove = Action::new_local(move |word: &String| {
+    let remove = Action::new(move |word: &String| {
         let (word, name) = (word.clone(), called.get_untracked());
         async move {
             match live.saving(server::remove(user, word)).await {

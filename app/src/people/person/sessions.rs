@@ -12,7 +12,7 @@ use model::view::people::{PersonPage, SessionRow};
 pub fn Sessions(person: Signal<PersonPage>, called: Signal<String>, again: RwSignal<u32>) -> impl IntoView {
     let problem = RwSignal::new(None::<Problem>);
     let user = person.with_untracked(|p| p.id);
-    let end = Action::new_local(move |session: &Option<String>| {
+    let end = Action::new(move |session: &Option<String>| {
         let session = session.clone();
         async move {
             problem.set(None);

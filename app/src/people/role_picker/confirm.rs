@@ -17,12 +17,12 @@ pub(super) fn Confirm(picker: Picker, pick: Pick) -> impl IntoView {
     let problem = RwSignal::new(None::<Problem>);
     let save_button = NodeRef::<html::Button>::new();
     let wanted = StoredValue::new(pick.wanted.clone());
-    let preview = Action::new_local(move |(): &()| {
+    let preview = Action::new(move |(): &()| {
         let wanted = wanted.get_value();
         async move { plan.set(Some(wanted.preview().await)) }
     });
     let done = pick.done.clone();
-    let save = Action::new_local(move |(): &()| {
+    let save = Action::new(move |(): &()| {
         let (wanted, done) = (wanted.get_value(), done.clone());
         async move {
             match picker.live.saving(wanted.save()).await {

@@ -68,7 +68,7 @@ pub(super) fn DeleteRole(shared: Shared, open: RwSignal<bool>) -> impl IntoView 
         fate: RwSignal::new(Fate::Nothing),
         other: RwSignal::new(None),
     };
-    let look = Action::new_local(move |role: &RoleId| {
+    let look = Action::new(move |role: &RoleId| {
         let role = *role;
         async move { deleting.leaving.set(Some(server::leaving(role).await)) }
     });
