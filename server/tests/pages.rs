@@ -86,7 +86,7 @@ async fn a_page_that_one_thread_draws_another_one_sends() {
         });
         let sent = tokio::task::spawn_blocking(|| another.join()).await.unwrap();
         let page = sent.unwrap_or_else(|_| panic!("{path} was not sent"));
-        assert!(page.ends_with(b"</html>"), "{path}");
+        assert!(String::from_utf8_lossy(&page).contains("</html>"), "{path}");
     }
 }
 
