@@ -78,11 +78,11 @@ async fn a_page_that_one_thread_draws_another_one_sends() {
         "/settings",
         "/account",
     ] {
-        let (status, body) = admin.begin(path).await;
-        assert_eq!(status, StatusCode::OK, "{path}");
+        let answer = admin.begin(path).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
         let another = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            runtime.block_on(to_bytes(body, usize::MAX)).unwrap()
+            runtime.block_on(to_bytes(answer.into_body(), usize::MAX)).unwrap()
         });
         let sent = tokio::task::spawn_blocking(|| another.join()).await.unwrap();
         let page = sent.unwrap_or_else(|_| panic!("{path} was not sent"));

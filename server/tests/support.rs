@@ -5,6 +5,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::response::Response;
 use backend::clock::Clock;
 use backend::database::{Database, migrate};
 use backend::mail::Mailer;
@@ -105,18 +106,19 @@ impl Browser {
     }
 
     /// Asks for a page and reads no more than its head.
-    pub async fn begin(&self, path: &str) -> (StatusCode, Body) {
-        let cookie = self.cookie.as_deref().unwrap_or_default();
-        let request = Request::get(path).header(COOKIE, cookie).body(Body::empty()).unwrap();
-        let (head, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
-        (head.status, body)
+    pub async fn begin(&self, path: &str) -> Response {
+        self.ask(self.request(Method::GET, path).body(Body::empty()).unwrap()).await
     }
 
-    pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
+    async fn ask(&self, mut request: Request<Body>) -> Response {
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert(COOKIE, cookie.parse().unwrap());
         }
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    pub async fn send(&mut self, request: Request<Body>) -> Answer {
+        let response = self.ask(request).await;
         let (parts, body) = response.into_parts();
         if let Some(set) = parts.headers.get(SET_COOKIE).map(|value| value.to_str().unwrap()) {
             let pair = set.split(';').next().unwrap();
