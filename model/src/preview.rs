@@ -5,17 +5,19 @@
 //! everywhere, and that is said once. What is held only under limits that a question would have to meet is
 //! said with what it depends on.
 
+mod holding;
 mod reach;
 
+use self::holding::{Beyonds, Holding, Ordinary, hold};
+use self::reach::Reached;
 use crate::Millis;
 use crate::catalog::PermissionSet;
 use crate::change::Change;
-use crate::decide::{self, Context, Unsaid};
 use crate::grant::Who;
 use crate::id::{ObjectId, ServiceAccountId, UserId};
-use crate::limit::{Limits, Met, Property};
+use crate::limit::Property;
 use crate::state::State;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use smallvec::{SmallVec, smallvec};
 
 /// Some who gain, or lose, the same permissions on the same object.
@@ -47,114 +49,50 @@ pub struct Effect {
 /// Compares what may be done before and after, at one time. `changes` lead from one to the other.
 #[must_use]
 pub fn effect(before: &State, after: &State, changes: &[Change], at: Millis) -> Effect {
-    let asked: Vec<Asked> = reach::of(before, after, changes)
-        .into_iter()
-        .map(|((who, object, scope), permissions)| Asked {
-            who,
-            object,
-            was: hold(before, who, object, scope, &permissions, at),
-            is: hold(after, who, object, scope, &permissions, at),
-        })
-        .collect();
+    let reached = reach::of(before, after, changes);
+    let asked: Vec<Asked> = reached.into_iter().flat_map(|one| ask(before, after, one, at)).collect();
     Effect {
         gains: lines(&asked, after, |one| (&one.was, &one.is)),
         loses: lines(&asked, before, |one| (&one.is, &one.was)),
     }
 }
 
-/// One who is reached by the changes at an object, and what they hold of what may differ there.
+/// Some who are reached by the changes at an object and hold the same of what may differ there.
 struct Asked {
-    who: Who,
+    who: SmallVec<[Who; 1]>,
     object: ObjectId,
+    /// Whether they are asked about no place above or beneath it, and there only once.
+    alone: bool,
     was: Holding,
     is: Holding,
 }
 
-/// What is held on one side alone, by what it depends on.
-type Beyond = (Vec<Property>, PermissionSet);
-/// Mostly one: what does not depend on anything.
-type Beyonds = SmallVec<[Beyond; 1]>;
+/// So many are looked at for what they have in common before each is asked.
+const MANY: usize = 256;
 
-/// What somebody holds on an object.
-#[derive(Default)]
-struct Holding {
-    /// Without conditions.
-    plain: PermissionSet,
-    /// Under limits that the object does not settle.
-    limited: Vec<(PermissionSet, Limits)>,
-}
-
-impl Holding {
-    /// Whether a permission is held under limits that admit these.
-    fn admits(&self, permissions: &PermissionSet, limits: &Limits) -> PermissionSet {
-        let mut admitted = self.plain.both(permissions);
-        for (mine, wider) in &self.limited {
-            if wider == limits || wider.admit(limits) {
-                admitted.add(&mine.both(permissions));
-            }
+/// What all who are reached at an object hold there on both sides. What everybody has is found once.
+fn ask(before: &State, after: &State, reached: Reached, at: Millis) -> Vec<Asked> {
+    let Reached { object, scope, permissions, who: all, alone } = reached;
+    let ordinary = |state| match all.len() {
+        MANY.. => Ordinary::of(state, object, &permissions, at),
+        _ => None,
+    };
+    let both = ordinary(before).zip(ordinary(after));
+    let mut together = SmallVec::new();
+    let mut asked = Vec::new();
+    for who in all {
+        if both.as_ref().is_some_and(|(was, is)| was.is_one(who) && is.is_one(who)) {
+            together.push(who);
+            continue;
         }
-        admitted
+        let was = hold(before, who, object, scope, &permissions, at);
+        let is = hold(after, who, object, scope, &permissions, at);
+        asked.push(Asked { who: smallvec![who], object, alone, was, is });
     }
-
-    /// What is held here and not there: what it depends on, and what.
-    fn beyond(&self, other: &Self) -> Beyonds {
-        let plain = self.plain.without(&other.plain);
-        if plain.is_empty() && self.limited.is_empty() {
-            return Beyonds::new();
-        }
-        let mut found: Beyonds = smallvec![(Vec::new(), plain)];
-        for (permissions, limits) in &self.limited {
-            let fresh = permissions.without(&self.plain).without(&other.admits(permissions, limits));
-            let mut depends: Vec<Property> = limits.iter().map(|one| one.property.clone()).collect();
-            depends.dedup();
-            match found.iter_mut().find(|(on, _)| *on == depends) {
-                Some((_, all)) => all.add(&fresh),
-                None => found.push((depends, fresh)),
-            }
-        }
-        found.retain(|(_, permissions)| !permissions.is_empty());
-        found
+    if let Some((was, is)) = both.filter(|_| !together.is_empty()) {
+        asked.push(Asked { who: together, object, alone, was: was.holding, is: is.holding });
     }
-}
-
-/// What somebody holds of these permissions on an object and, with [`Unsaid::OpenBeneath`], on what is beneath.
-fn hold(
-    state: &State,
-    who: Who,
-    object: ObjectId,
-    scope: Unsaid,
-    permissions: &PermissionSet,
-    at: Millis,
-) -> Holding {
-    let context = Context { unsaid: scope, ..Context::default() };
-    let mut holding = Holding::default();
-    state.any_grant(who, object, |grant| {
-        let Some(role) = grant.role().filter(|_| grant.is_open(at)) else { return false };
-        let given = state.permissions_of(role).both(permissions).without(&holding.plain);
-        if given.is_empty() {
-            return false;
-        }
-        for (limits, permissions) in by_own_limits(state, &given, grant.limits()) {
-            match decide::met(state, &limits, who, object, &context) {
-                Met::Yes => holding.plain.add(&permissions),
-                Met::No => {}
-                Met::Depends(_) => holding.limited.push((permissions, limits)),
-            }
-        }
-        holding.plain.len() == permissions.len()
-    });
-    holding
-}
-
-/// A grant's permissions, by the grant's limits and those that permissions have themselves.
-fn by_own_limits(state: &State, given: &PermissionSet, limits: &Limits) -> Vec<(Limits, PermissionSet)> {
-    let own = given.both(state.catalog().limited());
-    let mut all = vec![(limits.clone(), given.without(&own))];
-    for permission in own.iter() {
-        let both = limits.iter().chain(state.catalog().limits(permission).into_iter().flat_map(Limits::iter));
-        all.push((Limits::new(both.cloned().collect()), std::iter::once(permission).collect()));
-    }
-    all
+    asked
 }
 
 /// A row of the answer before it is put into words: where, what it depends on, and what.
@@ -167,23 +105,28 @@ fn lines<'a>(
     sides: impl Fn(&'a Asked) -> (&'a Holding, &'a Holding),
 ) -> Vec<Line> {
     let mut beyond: FxHashMap<(Who, ObjectId), Beyonds> = FxHashMap::default();
+    let mut lines: FxHashMap<Key, Vec<Who>> = FxHashMap::default();
     for one in asked {
         let (other, this) = sides(one);
         let found = this.beyond(other);
-        if found.is_empty() {
+        if one.alone {
+            for (depends, permissions) in found {
+                lines.entry((one.object, depends, permissions)).or_default().extend_from_slice(&one.who);
+            }
             continue;
         }
-        // Two changes may reach the same one at the same object, each for permissions of its own.
-        let known = beyond.entry((one.who, one.object)).or_default();
-        for (depends, permissions) in found {
-            match known.iter_mut().find(|(on, _)| *on == depends) {
-                Some((_, all)) => all.add(&permissions),
-                None => known.push((depends, permissions)),
+        for who in one.who.iter().filter(|_| !found.is_empty()) {
+            // Reached twice at the same object, with and without what is beneath.
+            let known = beyond.entry((*who, one.object)).or_default();
+            for (depends, permissions) in &found {
+                match known.iter_mut().find(|(on, _)| on == depends) {
+                    Some((_, all)) => all.add(permissions),
+                    None => known.push((depends.clone(), permissions.clone())),
+                }
             }
         }
     }
     let mut above: FxHashMap<ObjectId, Vec<ObjectId>> = FxHashMap::default();
-    let mut lines: FxHashMap<Key, Vec<Who>> = FxHashMap::default();
     for ((who, object), found) in &beyond {
         let higher =
             above.entry(*object).or_insert_with(|| state.above(*object).into_iter().skip(1).collect());
@@ -202,11 +145,12 @@ fn lines<'a>(
             }
         }
     }
-    let unchanged = |object: ObjectId, permissions: &PermissionSet, who: &FxHashSet<Who>| {
-        let here = asked.iter().filter(|one| one.object == object && !who.contains(&one.who));
+    // `who`: in order.
+    let unchanged = |object: ObjectId, permissions: &PermissionSet, who: &[Who]| {
         let keeps = |holding: &Holding| permissions.without(&holding.plain).is_empty();
-        let kept = here.filter(|one| keeps(&one.was) && keeps(&one.is));
-        let mut kept: Vec<UserId> = kept.filter_map(|one| one.who.person()).collect();
+        let kept = asked.iter().filter(|one| one.object == object && keeps(&one.was) && keeps(&one.is));
+        let kept = kept.flat_map(|one| &one.who).filter(|one| who.binary_search(one).is_err());
+        let mut kept: Vec<UserId> = kept.filter_map(|one| one.person()).collect();
         kept.sort_unstable();
         kept.dedup();
         kept
@@ -220,7 +164,7 @@ fn lines<'a>(
                 Who::ServiceAccount(account) => Some(*account),
                 _ => None,
             });
-            let (accounts, who) = (accounts.collect(), who.iter().copied().collect());
+            let accounts = accounts.collect();
             let unchanged = unchanged(object, &permissions, &who);
             Line { object, permissions, depends, people, accounts, unchanged }
         })

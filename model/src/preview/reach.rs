@@ -9,29 +9,102 @@ use crate::id::{ObjectId, RoleId, UserId};
 use crate::limit::{Limits, Property, Side};
 use crate::object::Bearer;
 use crate::state::State;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Who is asked about, where, and whether what lies beneath is meant as well.
-pub(super) type Place = (Who, ObjectId, Unsaid);
+/// Some for whom the same may differ on an object.
+pub(super) struct Reached {
+    pub(super) object: ObjectId,
+    /// Whether what lies beneath is meant as well.
+    pub(super) scope: Unsaid,
+    /// What may differ there.
+    pub(super) permissions: PermissionSet,
+    /// For whom.
+    pub(super) who: Vec<Who>,
+    /// Whether nothing is asked above or beneath the object, nor there in another scope.
+    pub(super) alone: bool,
+}
 
-/// What may differ there.
-pub(super) type Reach = FxHashMap<Place, PermissionSet>;
-
-pub(super) fn of(before: &State, after: &State, changes: &[Change]) -> Reach {
-    let mut reaching = Reaching { states: [before, after], found: Reach::default() };
+pub(super) fn of(before: &State, after: &State, changes: &[Change]) -> Vec<Reached> {
+    let differ = changes.iter().any(alters_who);
+    let mut reaching = Reaching { states: [before, after], differ, found: FxHashMap::default() };
     for change in changes {
         reaching.change(change);
     }
-    reaching.found.retain(|(_, object, _), permissions| {
-        // A place that is only on one side gains and loses nothing by itself.
-        !permissions.is_empty() && before.object(*object).is_some() && after.object(*object).is_some()
-    });
-    reaching.found
+    // A place that is only on one side gains and loses nothing by itself.
+    reaching
+        .found
+        .retain(|(object, _), _| before.object(*object).is_some() && after.object(*object).is_some());
+    let objects: Vec<ObjectId> = reaching.found.keys().map(|(object, _)| *object).collect();
+    let tangled = tangled(before, after, &objects);
+    let mut all = Vec::new();
+    for ((object, scope), here) in reaching.found {
+        let alone = !tangled.contains(&object);
+        let here = each_once(here).into_iter();
+        all.extend(here.map(|(permissions, who)| Reached { object, scope, permissions, who, alone }));
+    }
+    all
+}
+
+/// The objects that stand above or beneath another one of these, or are there twice.
+fn tangled(before: &State, after: &State, objects: &[ObjectId]) -> FxHashSet<ObjectId> {
+    let mut times: FxHashMap<ObjectId, usize> = FxHashMap::default();
+    for object in objects {
+        *times.entry(*object).or_default() += 1;
+    }
+    let mut tangled: FxHashSet<ObjectId> = FxHashSet::default();
+    tangled.extend(times.iter().filter(|(_, times)| **times > 1).map(|(object, _)| *object));
+    for object in times.keys() {
+        for state in [before, after] {
+            for above in state.above(*object).into_iter().filter(|above| above != object) {
+                if times.contains_key(&above) {
+                    tangled.extend([*object, above]);
+                }
+            }
+        }
+    }
+    tangled
+}
+
+/// Everybody once, with all that may differ for them.
+fn each_once(mut here: FxHashMap<PermissionSet, Vec<Who>>) -> FxHashMap<PermissionSet, Vec<Who>> {
+    here.retain(|permissions, _| !permissions.is_empty());
+    if here.len() > 1 {
+        let mut of: FxHashMap<Who, PermissionSet> = FxHashMap::default();
+        for (permissions, all) in here.drain() {
+            for who in all {
+                of.entry(who).or_default().add(&permissions);
+            }
+        }
+        for (who, permissions) in of {
+            here.entry(permissions).or_default().push(who);
+        }
+    }
+    for all in here.values_mut() {
+        all.sort_unstable();
+        all.dedup();
+    }
+    here
+}
+
+/// Whether a change alters which people there are, who of them is active, or who is in which group.
+fn alters_who(change: &Change) -> bool {
+    matches!(
+        change,
+        Change::MemberAdded { .. }
+            | Change::MemberRemoved { .. }
+            | Change::UserAdded { .. }
+            | Change::UserJoined { .. }
+            | Change::UserDeactivated { .. }
+            | Change::UserReactivated { .. }
+            | Change::UserRemoved { .. }
+    )
 }
 
 struct Reaching<'a> {
     states: [&'a State; 2],
-    found: Reach,
+    /// Whether a subject may stand for others on the one side than on the other.
+    differ: bool,
+    found: FxHashMap<(ObjectId, Unsaid), FxHashMap<PermissionSet, Vec<Who>>>,
 }
 
 impl Reaching<'_> {
@@ -83,8 +156,9 @@ impl Reaching<'_> {
         }
     }
 
-    fn add(&mut self, who: Who, object: ObjectId, scope: Unsaid, permissions: &PermissionSet) {
-        self.found.entry((who, object, scope)).or_default().add(permissions);
+    fn add(&mut self, who: Vec<Who>, object: ObjectId, scope: Unsaid, permissions: &PermissionSet) {
+        let here = self.found.entry((object, scope)).or_default();
+        here.entry(permissions.clone()).or_default().extend(who);
     }
 
     /// What a grant gives may differ on an object for all who have it.
@@ -94,9 +168,7 @@ impl Reaching<'_> {
     }
 
     fn grant_of(&mut self, grant: &Grant, object: ObjectId, permissions: &PermissionSet) {
-        for who in self.who(grant.subject) {
-            self.add(who, object, Unsaid::OpenBeneath, permissions);
-        }
+        self.add(self.who(grant.subject), object, Unsaid::OpenBeneath, permissions);
     }
 
     /// What a role gives on either side.
@@ -115,9 +187,9 @@ impl Reaching<'_> {
         }
         let [before, after] = self.states;
         let mut all: Vec<Who> = before.people_of(subject).into_iter().map(Who::User).collect();
-        all.extend(after.people_of(subject).into_iter().map(Who::User));
-        all.sort_unstable();
-        all.dedup();
+        if self.differ {
+            all.extend(after.people_of(subject).into_iter().map(Who::User));
+        }
         all
     }
 
@@ -133,7 +205,7 @@ impl Reaching<'_> {
         for state in self.states {
             for grant in state.grants_of(subject) {
                 let permissions = self.gives(grant.role);
-                self.add(who, grant.object, Unsaid::OpenBeneath, &permissions);
+                self.add(vec![who], grant.object, Unsaid::OpenBeneath, &permissions);
             }
         }
     }
@@ -198,9 +270,7 @@ impl Reaching<'_> {
                     if differ.is_empty() {
                         continue;
                     }
-                    for who in self.who(grant.subject) {
-                        self.add(who, object, Unsaid::Open, &differ);
-                    }
+                    self.add(self.who(grant.subject), object, Unsaid::Open, &differ);
                 }
             }
         }
@@ -212,7 +282,7 @@ impl Reaching<'_> {
             for grant in decide::grants_for(state, who) {
                 let all = self.gives(grant.role);
                 let differ = if reads(&grant.limits, read) { all } else { all.both(&limited) };
-                self.add(who, grant.object, Unsaid::OpenBeneath, &differ);
+                self.add(vec![who], grant.object, Unsaid::OpenBeneath, &differ);
             }
         }
     }

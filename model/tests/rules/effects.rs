@@ -5,8 +5,9 @@ use crate::random::{Dice, TIMES, account, dice, fitting, keys, user, world};
 use model::catalog::Permission;
 use model::change::Change;
 use model::decide::{Context, Question, Unsaid, Verdict, verdict};
-use model::grant::Who;
+use model::grant::{Subject, Who};
 use model::id::{ObjectId, UserId};
+use model::person::Status;
 use model::preview::{self, Line};
 use model::state::State;
 use proptest::prelude::*;
@@ -147,11 +148,83 @@ fn a_preview_says_exactly_who_gains_and_who_loses_what() {
     assert!(looked_at.get() > u64::from(cases) * 10, "{}", looked_at.get());
 }
 
+/// What the lines say of those who are in `who`, and of how many others each says it.
+fn said_of(lines: &[Line], who: &[Who]) -> Vec<(Line, [usize; 2])> {
+    let is_one = |user: &UserId| who.contains(&(*user).into());
+    let mut all = Vec::new();
+    for line in lines {
+        let mut left = line.clone();
+        left.people.retain(is_one);
+        left.unchanged.retain(is_one);
+        let others = [line.people.len() - left.people.len(), line.unchanged.len() - left.unchanged.len()];
+        all.push((left, others));
+    }
+    all.sort_by_key(|(line, _)| format!("{line:?}"));
+    all
+}
+
+/// A crowd has what everybody has. Effects for many are worked out for all of them at once.
+fn a_crowd_is_told_of_as_one(shape: &[Dice], next: &[Dice], at: usize) -> Result<u64, TestCaseError> {
+    const CROWD: u64 = 300;
+    let with_others = |others: u64| {
+        let mut before = world(shape);
+        let joining = (0..others)
+            .map(|n| Change::UserAdded { user: UserId::from_bits(1_000 + n), status: Status::Active });
+        before.apply_all(&joining.collect::<Vec<_>>()).unwrap();
+        before.settle();
+        let changes = fitting(&before, next);
+        let mut after = before.clone();
+        after.apply_all(&changes).unwrap();
+        preview::effect(&before, &after, &changes, TIMES[at])
+    };
+    let (few, many) = (with_others(1), with_others(CROWD));
+    let mut told = 0;
+    for (few, many) in [(&few.gains, &many.gains), (&few.loses, &many.loses)] {
+        let (few, many) = (said_of(few, &holders()), said_of(many, &holders()));
+        prop_assert_eq!(few.len(), many.len());
+        for ((one, [says, keeps]), (same, [say, keep])) in few.into_iter().zip(many) {
+            prop_assert_eq!(one, same);
+            let crowd = usize::try_from(CROWD).unwrap();
+            prop_assert_eq!([say, keep], [says * crowd, keeps * crowd]);
+            told += says as u64;
+        }
+    }
+    Ok(told)
+}
+
+#[test]
+fn what_everybody_gains_or_loses_is_told_of_many_as_of_one() {
+    let cases = if cfg!(debug_assertions) { 30 } else { 600 };
+    let told = Cell::new(0);
+    let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
+    TestRunner::new(config)
+        .run(&(dice(50), dice(6), 0..7_usize), |(shape, next, at)| {
+            told.set(told.get() + a_crowd_is_told_of_as_one(&shape, &next, at)?);
+            Ok(())
+        })
+        .unwrap();
+    assert!(told.get() > u64::from(cases) / 30, "{}", told.get());
+}
+
 /// Found by chance: a property of the organization and the person herself were altered at once.
 #[test]
 fn whoever_two_changes_reach_at_the_same_place_is_told_once() {
     let (shape, next) = ([(41, 109, 67, 231, 32)], [(233, 240, 8, 0, 0), (210, 0, 0, 0, 0)]);
     preview_is_exact(&shape, &next, 0).unwrap();
+}
+
+#[test]
+fn what_a_crowd_has_already_is_no_line_when_everybody_is_given_it() {
+    let mut world = crate::world::World::new();
+    let (tester, everybody) = (world.role("Tester", &["rollback"]), world.role("Everybody", &["rollback"]));
+    let crowd: Vec<UserId> = (0..300).map(|n| world.person(&format!("Person {n}"))).collect();
+    let group = world.group("Crowd", &crowd);
+    world.give(group, tester, crate::world::ROOT);
+    let before = world.state.clone();
+    let grant = world.give(Subject::Everyone, everybody, crate::world::ROOT);
+    let change = Change::GrantAdded { grant };
+    let effect = preview::effect(&before, &world.state, &[change], crate::world::NOW);
+    assert_eq!(effect, preview::Effect::default());
 }
 
 #[test]
