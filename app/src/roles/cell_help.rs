@@ -104,7 +104,7 @@ pub(super) fn of_permission(grid: &Grid, row: usize, entry: &Row, role: Option<&
     }
 }
 
-/// The roles that allow it and how many people hold it.
+/// How many people hold it, and through which roles.
 fn held_by(grid: &Grid, row: usize, entry: &Row) -> String {
     let roles: Vec<String> =
         grid.roles.iter().filter(|role| role.allows.contains(row)).map(|role| role.name.clone()).collect();
@@ -114,7 +114,7 @@ fn held_by(grid: &Grid, row: usize, entry: &Row) -> String {
         more => format!(", {more} more under conditions"),
     };
     let people = format!("{}{depends}", words::count(entry.held_by, "person", "people"));
-    if named.is_empty() { people } else { format!("{named}: {people}") }
+    if named.is_empty() { people } else { format!("{people} through {named}") }
 }
 
 fn of_area(grid: &Grid, number: usize) -> Help {
