@@ -1,8 +1,9 @@
-# Sourced, not run: picks the compiler for everything that is built here.
+# Sourced, not run: picks the compilers for what is built here.
 #
-# One compiler for the server, its tests, the lints and the browser's half, so that nothing is compiled twice.
-# A choice already made (RUSTC is set) stands. Next comes the compiler on PATH, if it can build for the browser;
-# next the system's own in /usr/bin, which builds the standard library for the browser from source.
+# A choice already made (RUSTC is set) stands for everything, and so does the compiler on PATH, if it can build for the
+# browser. If it cannot, the system's own in /usr/bin builds the browser's half, with the standard library from source
+# (ROLECALL_BROWSER_RUSTC, see xtask/src/wasm.rs), and all the rest as well where the one on PATH is too old. The halves
+# share nothing that is compiled: procedural macros too are built with other flags for each.
 
 wasm_target=wasm32-unknown-unknown
 oldest_minor=89
@@ -14,19 +15,21 @@ recent() {
 	[ "${minor:-0}" -ge "$oldest_minor" ]
 }
 
-has_wasm() { recent "$1" && [ -d "$(rustlib "$1")/$wasm_target/lib" ]; }
+has_source() { [ -d "$(rustlib "$1")/src/rust/library" ]; }
 
-has_source() { recent "$1" && [ -d "$(rustlib "$1")/src/rust/library" ]; }
+builds_for_browser() { recent "$1" && { [ -d "$(rustlib "$1")/$wasm_target/lib" ] || has_source "$1"; }; }
 
-if [ -n "${RUSTC:-}" ]; then
+if [ -n "${RUSTC:-}" ] || builds_for_browser rustc; then
 	:
-elif command -v rustc >/dev/null 2>&1 && has_wasm rustc; then
-	:
-elif [ -x /usr/bin/cargo ] && [ -x /usr/bin/rustc ] && has_source /usr/bin/rustc; then
-	RUSTC=/usr/bin/rustc
-	RUSTC_BOOTSTRAP=1
-	PATH=/usr/bin:$PATH
-	export RUSTC RUSTC_BOOTSTRAP PATH
+elif [ -x /usr/bin/cargo ] && builds_for_browser /usr/bin/rustc; then
+	if recent rustc; then
+		ROLECALL_BROWSER_RUSTC=/usr/bin/rustc
+		export ROLECALL_BROWSER_RUSTC
+	else
+		RUSTC=/usr/bin/rustc
+		PATH=/usr/bin:$PATH
+		export RUSTC PATH
+	fi
 fi
 
 rolecall_target=${CARGO_TARGET_DIR:-target}

@@ -47,27 +47,27 @@ install() {
 
 need_compiler() {
 	command -v cc >/dev/null 2>&1 || install "SQLite is compiled from C, and Rust links with cc" gcc libc6-dev
-	if [ -n "${RUSTC:-}" ] || { command -v rustc >/dev/null 2>&1 && has_wasm rustc; }; then
+	if [ -n "${RUSTC:-}${ROLECALL_BROWSER_RUSTC:-}" ] || builds_for_browser rustc; then
 		return
 	fi
 	if command -v rustup >/dev/null 2>&1 && recent rustc; then
 		say "adding $wasm_target to the Rust toolchain (the browser's half is WebAssembly)"
-		if timeout 60 rustup target add "$wasm_target" >/dev/null 2>&1 && has_wasm rustc; then
+		if timeout 60 rustup target add "$wasm_target" >/dev/null 2>&1 && builds_for_browser rustc; then
 			return
 		fi
-		say "rustup cannot fetch it from here; taking the system's compiler, with the source of its library."
+		say "rustup cannot fetch it from here; the system's compiler builds the browser's half."
 	fi
-	install "a Rust compiler that can build for the browser" \
-		rustc-web cargo-web rust-web-src rust-web-clippy rustfmt-web lld-22
+	install "a Rust compiler that can build for the browser" rustc-web cargo-web rust-web-src lld-22
 	. scripts/env.sh
-	[ -n "${RUSTC:-}" ] || die "the installed compiler is older than Rust 1.$oldest_minor. Install a newer Rust (with rustup, say)."
+	[ -n "${RUSTC:-}${ROLECALL_BROWSER_RUSTC:-}" ] || builds_for_browser rustc ||
+		die "the installed compiler is older than Rust 1.$oldest_minor. Install a newer Rust (with rustup, say)."
 }
 
 # What is left to find once there is a compiler: a linker for the browser, where the compiler brings none.
 need_linker() {
-	rustc=${RUSTC:-rustc}
-	has_wasm "$rustc" && return
-	ls "$(rustlib "$rustc")"/*/bin/rust-lld >/dev/null 2>&1 && return
+	rustlib=$(rustlib "${ROLECALL_BROWSER_RUSTC:-${RUSTC:-rustc}}")
+	[ -d "$rustlib/$wasm_target/lib" ] && return
+	ls "$rustlib"/*/bin/rust-lld >/dev/null 2>&1 && return
 	for version in "" -22 -21 -20 -19 -18; do
 		command -v "wasm-ld$version" >/dev/null 2>&1 && return
 	done
@@ -96,11 +96,9 @@ need_wasm_opt() {
 }
 
 need_lint() {
-	if [ -n "${RUSTC:-}" ]; then
-		[ -x /usr/bin/cargo-clippy ] || [ "$RUSTC" != /usr/bin/rustc ] ||
-			install "clippy, of the same compiler" rust-web-clippy
-		[ -x /usr/bin/rustfmt ] || [ "$RUSTC" != /usr/bin/rustc ] ||
-			install "rustfmt, of the same compiler" rustfmt-web
+	if [ "$(command -v "${RUSTC:-rustc}")" = /usr/bin/rustc ]; then
+		[ -x /usr/bin/cargo-clippy ] || install "clippy, of the same compiler" rust-web-clippy
+		[ -x /usr/bin/rustfmt ] || install "rustfmt, of the same compiler" rustfmt-web
 	fi
 	cargo clippy --version >/dev/null 2>&1 || die "please install clippy (rustup component add clippy), then try again."
 	cargo fmt --version >/dev/null 2>&1 || die "please install rustfmt (rustup component add rustfmt), then try again."

@@ -35,9 +35,8 @@ ROLECALL_BIN=$(realpath -m "$rolecall_target/release/rolecall")
 
 step "Formatting" cargo fmt --all --check
 step "Lints" scripts/lint.sh
-step "Site" cargo run --release -p xtask -- site
+step "Site and binary" scripts/build.sh
 step "Rust tests" rust_tests
-step "Binary" cargo build --release -p server
 step "Browser tests" browser_tests
 
 echo

@@ -1,8 +1,9 @@
 //! The build helper: what is too much for a shell line.
 //!
 //! `cargo run --release -p xtask -- site` makes `target/site`: the browser's half of Rolecall, ready to be
-//! embedded in the binary. It never builds the server and knows nothing of what the site is about.
+//! embedded in the binary. It knows nothing of what the site is about.
 
+mod binary;
 mod dev;
 mod optimise;
 mod publish;
@@ -21,6 +22,7 @@ const USAGE: &str = "\
 usage: xtask COMMAND
   site          build the site that the binary embeds, into target/site
   site --dev    the same, quickly and without optimising
+  build         the site, and the release binary with it
   dev WORDS     build quickly and run `rolecall serve WORDS`, again after every change";
 
 fn main() -> ExitCode {
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["site"] => site::build(site::Mode::Release),
         ["site", "--dev"] => site::build(site::Mode::Dev),
+        ["build"] => binary::build(),
         ["dev", serve @ ..] => dev::run(serve),
         _ => Err(USAGE.into()),
     };

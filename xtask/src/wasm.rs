@@ -3,6 +3,7 @@
 //! What only the browser needs (small code, link-time optimisation) is added in ways that leave procedural macros
 //! and build scripts alone: they are compiled once for the quick site and the shipped one. See [`settings`].
 
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -50,11 +51,14 @@ pub fn bind(compiled: Vec<u8>, mode: Mode) -> Result<Module, Failure> {
 
 /// Compiles the frontend.
 pub fn compile(mode: Mode) -> Result<Vec<u8>, Failure> {
-    let folder = workspace::target().join(TARGET).join("release");
+    // A folder of its own: what is built for the server meanwhile need not wait.
+    let target = workspace::target().join("browser");
+    let folder = target.join(TARGET).join("release");
     let _turn = claim(&folder)?;
-    let library = standard_library(mode)?;
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.current_dir(workspace::root()).arg("rustc");
+    let compiler = Compiler::find();
+    let library = standard_library(mode, &compiler.rustc)?;
+    let mut cargo = compiler.cargo();
+    cargo.current_dir(workspace::root()).arg("rustc").arg("--target-dir").arg(target);
     cargo.args(["-p", "frontend", "--lib", "--crate-type", "cdylib", "--release", "--target", TARGET]);
     // For the `-Z` options: a stable compiler has them, too, and says so only when asked.
     cargo.env("RUSTC_BOOTSTRAP", "1");
@@ -72,7 +76,8 @@ pub fn compile(mode: Mode) -> Result<Vec<u8>, Failure> {
     cargo.args(["--config", &format!("profile.release.package.app.opt-level={level}")]);
     cargo.args(["--", "-Clink-args=--emit-relocs"]);
     if mode == Mode::Release {
-        cargo.arg("-Clto=fat");
+        // The last crate alone is compiled to code, of all the others' bitcode.
+        cargo.args(["-Clinker-plugin-lto=no", "-Cembed-bitcode=yes", "-Clto=fat"]);
     }
     let status = cargo.status().map_err(|cause| format!("cargo did not start: {cause}"))?;
     if !status.success() {
@@ -86,7 +91,7 @@ pub fn compile(mode: Mode) -> Result<Vec<u8>, Failure> {
 /// profile would, so they are given as flags.
 fn settings(mode: Mode, library: &StandardLibrary) -> [(&'static str, String); 4] {
     let (level, units, incremental, flags) = match mode {
-        Mode::Release => ("z", "1", "0", "-Cstrip=none -Cembed-bitcode=yes -Zlocation-detail=none"),
+        Mode::Release => ("z", "1", "0", "-Cstrip=none -Clinker-plugin-lto -Zlocation-detail=none"),
         Mode::Dev => ("1", "256", "1", "-Cstrip=none -Cdebug-assertions=on"),
     };
     let traps = match (mode, library) {
@@ -104,6 +109,33 @@ fn settings(mode: Mode, library: &StandardLibrary) -> [(&'static str, String); 4
     ]
 }
 
+/// What compiles for the browser.
+struct Compiler {
+    rustc: OsString,
+    /// Whether it is for this alone.
+    own: bool,
+}
+
+impl Compiler {
+    /// The one that is named for this; else the one that compiles everything.
+    fn find() -> Self {
+        if let Some(rustc) = std::env::var_os("ROLECALL_BROWSER_RUSTC") {
+            return Self { rustc, own: true };
+        }
+        Self { rustc: std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()), own: false }
+    }
+
+    /// The cargo that belongs to it.
+    fn cargo(&self) -> Command {
+        if !self.own {
+            return Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        }
+        let mut cargo = Command::new(Path::new(&self.rustc).with_file_name("cargo"));
+        cargo.env("RUSTC", &self.rustc);
+        cargo
+    }
+}
+
 enum StandardLibrary {
     Installed,
     /// `traps`: whether the compiler knows of [`TRAPS`].
@@ -118,9 +150,8 @@ const TRAPS: [&str; 2] = ["-Zunstable-options", "-Cpanic=immediate-abort"];
 
 /// The compiler's own library for wasm, or its source and a linker to build it with. What is shipped is built from
 /// source where there is one: made for size, the library is a good deal smaller than the one that comes along.
-fn standard_library(mode: Mode) -> Result<StandardLibrary, Failure> {
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let answer = Command::new(&rustc).args(["--print", "sysroot"]).output()?;
+fn standard_library(mode: Mode, rustc: &OsStr) -> Result<StandardLibrary, Failure> {
+    let answer = Command::new(rustc).args(["--print", "sysroot"]).output()?;
     let sysroot = PathBuf::from(String::from_utf8(answer.stdout)?.trim());
     let rustlib = sysroot.join("lib/rustlib");
     let has_source = rustlib.join("src/rust/library").is_dir();
@@ -136,7 +167,7 @@ fn standard_library(mode: Mode) -> Result<StandardLibrary, Failure> {
         )
         .into());
     }
-    let mut asks = Command::new(&rustc);
+    let mut asks = Command::new(rustc);
     asks.env("RUSTC_BOOTSTRAP", "1").args(TRAPS).args(["--target", TARGET, "--print", "cfg"]);
     let traps = asks.output()?.status.success();
     Ok(StandardLibrary::FromSource { linker: linker(&rustlib), traps })
