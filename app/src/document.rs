@@ -7,14 +7,19 @@ use crate::components::icon::Sprite;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
+use std::collections::BTreeMap;
 
 /// Where the files of the site are served; provided by the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assets {
     /// `frontend.js`
     pub script: &'static str,
+    /// `pieces.js`
+    pub loader: &'static str,
     /// `frontend.wasm`
     pub wasm: &'static str,
+    /// The files of each piece that pages are fetched in.
+    pub pieces: BTreeMap<String, Vec<&'static str>>,
     /// `style.css`
     pub style: &'static str,
     /// `live.js`
@@ -25,6 +30,19 @@ pub struct Assets {
     pub build: &'static str,
 }
 
+/// Has the browser fetch the files of a page's piece at once, and not when the main module asks for them.
+#[cfg(feature = "ssr")]
+pub(crate) fn fetch_early(piece: &str) {
+    let files = use_context::<Assets>().and_then(|mut assets| assets.pieces.remove(piece));
+    for file in files.into_iter().flatten() {
+        let link = view! {
+            <leptos_meta::Link rel="preload" href=file as_="fetch" type_="application/wasm" crossorigin=""/>
+        };
+        // Drawing it puts it into the head; it has no place in the page.
+        let _ = link.to_html();
+    }
+}
+
 /// The whole document with the application in its body.
 ///
 /// ```ignore
@@ -32,6 +50,7 @@ pub struct Assets {
 /// ```
 #[must_use]
 pub fn document(assets: Assets) -> impl IntoView {
+    provide_context(assets.clone());
     let nonce = use_nonce().map(|nonce| nonce.to_string());
     let start = format!(
         "import start, {{ hydrate }} from {:?}; await start({{ module_or_path: {:?} }}); hydrate();",
@@ -51,6 +70,8 @@ pub fn document(assets: Assets) -> impl IntoView {
                 ></script>
                 <link rel="stylesheet" href=assets.style/>
                 <link rel="icon" type="image/svg+xml" href=assets.icons/>
+                <link rel="modulepreload" href=assets.script nonce=nonce.clone()/>
+                <link rel="modulepreload" href=assets.loader nonce=nonce.clone()/>
                 <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin=""/>
                 <script type="module" nonce=nonce>{start}</script>
                 <MetaTags/>

@@ -64,8 +64,22 @@ enum Page {
     Records(Records),
 }
 
+impl Page {
+    /// The function below that fetches it.
+    #[cfg(feature = "ssr")]
+    fn piece(self) -> &'static str {
+        match self {
+            Self::People(_) => "fetched_people",
+            Self::Areas(_) => "fetched_areas",
+            Self::Records(_) => "fetched_records",
+        }
+    }
+}
+
 impl ChooseView for Page {
     async fn choose(self) -> AnyView {
+        #[cfg(feature = "ssr")]
+        crate::document::fetch_early(self.piece());
         match self {
             Self::People(page) => fetched_people(page).await,
             Self::Areas(page) => fetched_areas(page).await,

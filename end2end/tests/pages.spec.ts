@@ -1,6 +1,6 @@
 // What holds for every page of the application: it answers each time, and it fits a narrow window.
 import type { Page } from "@playwright/test";
-import { admin, expect, expectAccessible, join, open, signIn, test } from "../fixtures.js";
+import { admin, expect, expectAccessible, expectQuietConsole, join, open, signIn, test } from "../fixtures.js";
 
 test.use({ setup: { sample: true } });
 
@@ -26,6 +26,22 @@ test("every page answers each time it is asked, whatever else is going on", asyn
   for (const path of await addresses(page)) {
     const answers = await Promise.all(Array.from({ length: 20 }, () => page.request.get(path)));
     expect(answers.map((answer) => answer.status()), path).toEqual(Array(20).fill(200));
+  }
+});
+
+test("every page names all the code that it fetches in its head", async ({ page }) => {
+  for (const path of [...(await addresses(page)), "/applications"]) {
+    await expectQuietConsole(page, () => open(page, path));
+    const code = await page.evaluate(() => {
+      const links = [...document.querySelectorAll<HTMLLinkElement>("link[rel=preload][as=fetch], link[rel=modulepreload]")];
+      const fetched = performance.getEntriesByType("resource").map((one) => new URL(one.name).pathname);
+      return {
+        named: links.map((link) => new URL(link.href).pathname).sort(),
+        fetched: [...new Set(fetched.filter((file) => /\/frontend\.[^/]+\//.test(file)))].sort(),
+      };
+    });
+    expect(code.named.length, path).toBeGreaterThanOrEqual(3);
+    expect(code.fetched, path).toEqual(code.named);
   }
 });
 

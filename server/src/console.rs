@@ -155,7 +155,9 @@ fn assets() -> Assets {
     let of = |name| site::asset(name).unwrap_or("/assets/missing");
     Assets {
         script: of("frontend.js"),
+        loader: of("pieces.js"),
         wasm: of("frontend.wasm"),
+        pieces: site::pieces(),
         style: of("style.css"),
         live: of("live.js"),
         icons: of("icon.svg"),

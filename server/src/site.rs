@@ -15,6 +15,7 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use std::collections::BTreeMap;
 
 /// A file of the site, as it was when the binary was built.
 struct Asset {
@@ -48,6 +49,16 @@ pub fn require() -> Result<(), SiteMissing> {
 #[must_use]
 pub fn asset(name: &str) -> Option<&'static str> {
     ASSETS.iter().find(|asset| asset.name == name).map(|asset| asset.address)
+}
+
+/// Where the files of each piece are served that pages are fetched in; see docs/code-splitting.md.
+#[must_use]
+pub fn pieces() -> BTreeMap<String, Vec<&'static str>> {
+    let noted =
+        ASSETS.iter().find(|asset| asset.name == "pieces.json").map_or(&b"{}"[..], |asset| asset.plain);
+    let files: BTreeMap<String, Vec<String>> = serde_json::from_slice(noted).unwrap_or_default();
+    let served = |files: Vec<String>| files.iter().filter_map(|name| asset(name)).collect();
+    files.into_iter().map(|(piece, files)| (piece, served(files))).collect()
 }
 
 /// Answers `GET /assets/{*path}`.
