@@ -119,10 +119,7 @@ fn lines<'a>(
             // Reached twice at the same object, with and without what is beneath.
             let known = beyond.entry((*who, one.object)).or_default();
             for (depends, permissions) in &found {
-                match known.iter_mut().find(|(on, _)| on == depends) {
-                    Some((_, all)) => all.add(permissions),
-                    None => known.push((depends.clone(), permissions.clone())),
-                }
+                holding::add(known, depends.clone(), permissions);
             }
         }
     }

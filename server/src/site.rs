@@ -48,14 +48,17 @@ pub fn require() -> Result<(), SiteMissing> {
 /// Where the file of that name is served; `None` where the site has no such file.
 #[must_use]
 pub fn asset(name: &str) -> Option<&'static str> {
-    ASSETS.iter().find(|asset| asset.name == name).map(|asset| asset.address)
+    named(name).map(|asset| asset.address)
+}
+
+fn named(name: &str) -> Option<&'static Asset> {
+    ASSETS.iter().find(|asset| asset.name == name)
 }
 
 /// Where the files of each piece are served that pages are fetched in; see docs/code-splitting.md.
 #[must_use]
 pub fn pieces() -> BTreeMap<String, Vec<&'static str>> {
-    let noted =
-        ASSETS.iter().find(|asset| asset.name == "pieces.json").map_or(&b"{}"[..], |asset| asset.plain);
+    let noted = named("pieces.json").map_or(&b"{}"[..], |asset| asset.plain);
     let files: BTreeMap<String, Vec<String>> = serde_json::from_slice(noted).unwrap_or_default();
     let served = |files: Vec<String>| files.iter().filter_map(|name| asset(name)).collect();
     files.into_iter().map(|(piece, files)| (piece, served(files))).collect()

@@ -1,6 +1,5 @@
 //! `xtask build`: the site, and the release binary that embeds it.
 
-use std::ffi::OsString;
 use std::process::Command;
 
 use crate::site::{self, Mode};
@@ -10,7 +9,7 @@ use crate::{Failure, workspace};
 /// beside it, and gives way to it.
 pub fn build() -> Result<(), Failure> {
     let mut libraries = Command::new("nice");
-    libraries.current_dir(workspace::root()).arg(cargo()).args(["build", "--quiet", "--release"]);
+    libraries.current_dir(workspace::root()).arg(workspace::cargo()).args(["build", "--quiet", "--release"]);
     let mut libraries = libraries.args(["-p", "app", "--features", "ssr"]).spawn()?;
     let site = site::build(Mode::Release);
     if site.is_err() {
@@ -18,14 +17,10 @@ pub fn build() -> Result<(), Failure> {
     }
     let libraries = libraries.wait()?;
     site?;
-    let mut server = Command::new(cargo());
+    let mut server = Command::new(workspace::cargo());
     server.current_dir(workspace::root()).args(["build", "--release", "-p", "server"]);
     if libraries.success() && server.status()?.success() {
         return Ok(());
     }
     Err("The server did not compile; cargo says why above.".into())
-}
-
-fn cargo() -> OsString {
-    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }

@@ -38,7 +38,7 @@ pub fn run(serve: &[&str]) -> Result<(), Failure> {
 
 fn build() -> Result<(), Failure> {
     site::build(Mode::Dev)?;
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut cargo = Command::new(workspace::cargo());
     cargo.current_dir(workspace::root()).env("CARGO_INCREMENTAL", "1");
     cargo.args(["build", "--release", "-p", "server"]);
     for crate_name in QUICK {

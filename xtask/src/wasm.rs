@@ -128,7 +128,7 @@ impl Compiler {
     /// The cargo that belongs to it.
     fn cargo(&self) -> Command {
         if !self.own {
-            return Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+            return Command::new(workspace::cargo());
         }
         let mut cargo = Command::new(Path::new(&self.rustc).with_file_name("cargo"));
         cargo.env("RUSTC", &self.rustc);

@@ -1,5 +1,6 @@
-//! Where things lie.
+//! Where things lie, and the cargo that builds them.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// The folder that holds the workspace's `Cargo.toml`. Cargo says it at every run: worktrees that share a target
@@ -17,4 +18,9 @@ pub fn target() -> PathBuf {
 /// Where the site goes. Never shared: each worktree embeds its own.
 pub fn site() -> PathBuf {
     std::env::var_os("ROLECALL_SITE").map_or_else(|| root().join("target/site"), |set| root().join(set))
+}
+
+/// The cargo that this program was started by.
+pub fn cargo() -> OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }

@@ -47,13 +47,18 @@ impl Holding {
             let fresh = permissions.without(&self.plain).without(&other.admits(permissions, limits));
             let mut depends: Vec<Property> = limits.iter().map(|one| one.property.clone()).collect();
             depends.dedup();
-            match found.iter_mut().find(|(on, _)| *on == depends) {
-                Some((_, all)) => all.add(&fresh),
-                None => found.push((depends, fresh)),
-            }
+            add(&mut found, depends, &fresh);
         }
         found.retain(|(_, permissions)| !permissions.is_empty());
         found
+    }
+}
+
+/// Adds permissions to those that depend on the same.
+pub(super) fn add(all: &mut Beyonds, depends: Vec<Property>, permissions: &PermissionSet) {
+    match all.iter_mut().find(|(on, _)| *on == depends) {
+        Some((_, same)) => same.add(permissions),
+        None => all.push((depends, permissions.clone())),
     }
 }
 
