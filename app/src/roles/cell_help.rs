@@ -166,7 +166,7 @@ mod tests {
         let help = help(&grid, Spot { line: Some(Line::Row(2)), role });
         assert_eq!(help.title, "Role 9: Name of merge");
         assert!(help.opens.ends_with("Needs Name of see."), "{}", help.opens);
-        assert_eq!(help.facts[0].1, "Role 1, Role 8 and Role 9: 9 people");
+        assert_eq!(help.facts[0].1, "9 people through Role 1, Role 8 and Role 9");
         assert_eq!(help.reason, None);
     }
 
