@@ -1,7 +1,7 @@
 //! Compiles the `frontend` crate to WebAssembly and runs wasm-bindgen over it.
 //!
-//! What only the browser needs (small code, link-time optimisation) is added in ways that leave procedural macros
-//! and build scripts alone: they are compiled once for the quick site and the shipped one. See [`settings`].
+//! It has a profile of its own, `browser`. What the quick site and the shipped one have differently is added in ways that
+//! leave procedural macros and build scripts alone: they are compiled once for both. See [`settings`].
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -15,6 +15,7 @@ use crate::site::Mode;
 use crate::workspace;
 
 const TARGET: &str = "wasm32-unknown-unknown";
+const PROFILE: &str = "browser";
 
 /// What wasm-bindgen makes of the compiled crate.
 pub struct Module {
@@ -53,13 +54,13 @@ pub fn bind(compiled: Vec<u8>, mode: Mode) -> Result<Module, Failure> {
 pub fn compile(mode: Mode) -> Result<Vec<u8>, Failure> {
     // A folder of its own: what is built for the server meanwhile need not wait.
     let target = workspace::target().join("browser");
-    let folder = target.join(TARGET).join("release");
+    let folder = target.join(TARGET).join(PROFILE);
     let _turn = claim(&folder)?;
     let compiler = Compiler::find();
     let library = standard_library(mode, &compiler.rustc)?;
     let mut cargo = compiler.cargo();
     cargo.current_dir(workspace::root()).arg("rustc").arg("--target-dir").arg(target);
-    cargo.args(["-p", "frontend", "--lib", "--crate-type", "cdylib", "--release", "--target", TARGET]);
+    cargo.args(["-p", "frontend", "--lib", "--crate-type", "cdylib", "--profile", PROFILE, "--target", TARGET]);
     // For the `-Z` options: a stable compiler has them, too, and says so only when asked.
     cargo.env("RUSTC_BOOTSTRAP", "1");
     if let StandardLibrary::FromSource { linker, .. } = &library {
@@ -71,9 +72,6 @@ pub fn compile(mode: Mode) -> Result<Vec<u8>, Failure> {
     for (name, value) in settings(mode, &library) {
         cargo.env(name, value);
     }
-    // For the server, `app` has a level of its own.
-    let level = if mode == Mode::Release { "'z'" } else { "1" };
-    cargo.args(["--config", &format!("profile.release.package.app.opt-level={level}")]);
     cargo.args(["--", "-Clink-args=--emit-relocs"]);
     if mode == Mode::Release {
         // The last crate alone is compiled to code, of all the others' bitcode.
@@ -86,7 +84,7 @@ pub fn compile(mode: Mode) -> Result<Vec<u8>, Failure> {
     Ok(std::fs::read(folder.join("frontend.wasm"))?)
 }
 
-/// Settings of the wasm build alone. Optimisation level and code units of the profile do not apply to procedural
+/// What the two modes have differently. Optimisation level and code units of the profile do not apply to procedural
 /// macros and build scripts, and flags do not either where there is a target; `lto` and `debug-assertions` of the
 /// profile would, so they are given as flags.
 fn settings(mode: Mode, library: &StandardLibrary) -> [(&'static str, String); 4] {
@@ -102,8 +100,8 @@ fn settings(mode: Mode, library: &StandardLibrary) -> [(&'static str, String); 4
     // from one place, and the environment comes before .cargo/config.toml.
     let shared = std::env::var("RUSTFLAGS").unwrap_or_else(|_| "--cfg erase_components".to_owned());
     [
-        ("CARGO_PROFILE_RELEASE_OPT_LEVEL", level.to_owned()),
-        ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", units.to_owned()),
+        ("CARGO_PROFILE_BROWSER_OPT_LEVEL", level.to_owned()),
+        ("CARGO_PROFILE_BROWSER_CODEGEN_UNITS", units.to_owned()),
         ("CARGO_INCREMENTAL", incremental.to_owned()),
         ("RUSTFLAGS", format!("{shared} {flags} {traps}")),
     ]

@@ -43,6 +43,10 @@ pub fn Dialog(
     let children = StoredValue::new(children);
     view! {
         <dialog id=id aria-labelledby=labelled node_ref=node on:close=move |_| {
+            // The browser tells a little later: it may be open again.
+            if node.get_untracked().is_some_and(|dialog| dialog.open()) {
+                return;
+            }
             open.set(false);
             // What opened it may be gone by what was done in it.
             rescue_focus();
