@@ -15,7 +15,7 @@ use crate::people::{counts, gives_nowhere, lacks, places, refused, roles_held};
 use model::grant::Subject;
 use model::guard;
 use model::id::GroupId;
-use model::name::fold;
+use model::name::{fold, order_of};
 use model::person::{Group, Person};
 use model::state::State;
 use model::view::Page;
@@ -93,7 +93,7 @@ fn members(state: &State, query: &GroupQuery) -> Page<Member> {
         .filter_map(|user| state.person(user))
         .filter(|person| crate::people::matches(person, &search))
         .collect();
-    all.sort_by(|a, b| a.profile.called().cmp(b.profile.called()));
+    all.sort_by_cached_key(|one| (order_of(one.profile.called()), one.id));
     Page::of(all, query.page, PAGE).map(member)
 }
 
@@ -121,3 +121,6 @@ pub async fn candidates(_: &Backend, caller: &Caller, query: &GroupQuery) -> Res
     let people = state.people_by_name().filter(fits).take(MOST_FOUND).map(member).collect();
     Ok(Found { people, total })
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,6 +19,7 @@ use crate::access::log::{self, Revision};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use model::guard::Actor;
+use model::name::order_of;
 use model::view::Page;
 use model::view::history::{ActorOption, FIRST_LINES, HistoryPage, HistoryQuery, RevisionRow, Told};
 use sqlx::{AnyConnection, Row, query};
@@ -110,7 +111,7 @@ async fn actors(from: &mut AnyConnection, caller: &Caller) -> Result<Vec<ActorOp
         let name = log::read_actor(&key).map(|actor: Actor| actor_name(&caller.state, actor));
         options.extend(name.map(|name| ActorOption { key, name }));
     }
-    options.sort_by(|a, b| (&a.name, &a.key).cmp(&(&b.name, &b.key)));
+    options.sort_by_cached_key(|one| (order_of(&one.name), one.key.clone()));
     Ok(options)
 }
 

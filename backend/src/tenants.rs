@@ -33,7 +33,7 @@ use crate::people::{lacks, refused};
 use model::audience::Audiences;
 use model::catalog::Right;
 use model::id::ObjectId;
-use model::name::{fold, order};
+use model::name::{fold, order_of};
 use model::object::{Object, TENANT};
 use model::view::Page;
 use model::view::tenants::{PAGE, TenantRow, TenantsQuery, TenantsScreen};
@@ -75,7 +75,7 @@ fn all_seen(caller: &Caller) -> Result<Vec<&Object>> {
     }
     let tenants = caller.state.children(ObjectId::ORGANIZATION).filter(|object| object.kind == TENANT);
     let mut seen: Vec<&Object> = tenants.filter(|one| sees(caller, one.id)).collect();
-    seen.sort_by_cached_key(|one| order(&fold(&one.name)));
+    seen.sort_by_cached_key(|one| order_of(&one.name));
     Ok(seen)
 }
 

@@ -81,6 +81,12 @@ pub fn order(folded: &str) -> String {
     key
 }
 
+/// The key by which a name stands in lists.
+#[must_use]
+pub fn order_of(name: &str) -> String {
+    order(&fold(name))
+}
+
 /// A name as it is stored: trimmed, in Unicode's composed form.
 ///
 /// # Errors

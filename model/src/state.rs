@@ -23,10 +23,12 @@ use crate::grant::{Grant, Subject, Terms};
 use crate::id::{GrantId, GroupId, ObjectId, RoleId, ServiceAccountId, UserId};
 use crate::limit::Value;
 use crate::misfit::Misfit;
+use crate::name::order;
 use crate::object::{Bearer, Level, Object};
 use crate::person::{Group, Person, Profile, ServiceAccount};
 use crate::role::{Delegate, Owner, Role};
 use rustc_hash::FxBuildHasher;
+use std::ops::Range;
 use std::sync::Arc;
 
 pub use self::take_back::NotTakenBack;
@@ -123,8 +125,7 @@ impl State {
     /// areas that are on. Without those that store an access setting.
     #[must_use]
     pub fn roles(&self) -> Vec<&RoleState> {
-        let named = self.names.range((Space::Role, "".into())..(Space::Group, "".into()));
-        let own = named.filter_map(|(_, bits)| self.role(RoleId::from_bits(*bits)));
+        let own = self.named(Space::Role..Space::Group).filter_map(|bits| self.role(RoleId::from_bits(bits)));
         let is_on = |role: &&RoleState| self.catalog.area_of_role(role.id).is_none_or(|area| area.on);
         let (first, shipped): (Vec<&RoleState>, Vec<&RoleState>) = self
             .built_in_roles()
@@ -246,8 +247,17 @@ impl State {
     /// All groups, by name.
     #[must_use]
     pub fn groups(&self) -> Vec<&Group> {
-        let named = self.names.range((Space::Group, "".into())..(Space::Email, "".into()));
-        named.filter_map(|(_, bits)| self.group(GroupId::from_bits(*bits))).collect()
+        self.named(Space::Group..Space::Email)
+            .filter_map(|bits| self.group(GroupId::from_bits(bits)))
+            .collect()
+    }
+
+    /// What has a name there, as it stands in lists.
+    fn named(&self, spaces: Range<Space>) -> impl Iterator<Item = u64> {
+        let mut named: Vec<_> =
+            self.names.range((spaces.start, "".into())..(spaces.end, "".into())).collect();
+        named.sort_by_cached_key(|((_, folded), _)| order(folded));
+        named.into_iter().map(|(_, bits)| *bits)
     }
 
     /// Who is in a group.

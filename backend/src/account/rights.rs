@@ -5,6 +5,7 @@ use crate::in_words;
 use model::decide;
 use model::grant::Subject;
 use model::id::ObjectId;
+use model::name::order_of;
 use model::view::account::{OwnRights, OwnRole};
 
 /// The roles that the caller has, those that have ended left out; direct ones first, then by name.
@@ -30,7 +31,8 @@ pub(super) fn roles(caller: &Caller) -> Vec<OwnRole> {
             })
         })
         .collect();
-    roles.sort_by(|a, b| (&a.through, &a.name, &a.place).cmp(&(&b.through, &b.name, &b.place)));
+    let key = |text: &Option<String>| text.as_deref().map(order_of);
+    roles.sort_by_cached_key(|one| (key(&one.through), order_of(&one.name), key(&one.place)));
     roles
 }
 
@@ -52,7 +54,7 @@ pub(super) fn may(caller: &Caller) -> Vec<OwnRights> {
         })
         .filter(|rights| !rights.permissions.is_empty())
         .collect();
-    rights.sort_by(|a, b| a.place.cmp(&b.place));
+    rights.sort_by_cached_key(|one| one.place.as_deref().map(order_of));
     rights
 }
 

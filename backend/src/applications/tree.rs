@@ -3,7 +3,7 @@
 //! INVARIANT: what is production is said by the tree alone: the stage that has none above it.
 
 use model::id::ObjectId;
-use model::name::{fold, order};
+use model::name::order_of;
 use model::object::{How, Link, Object};
 use model::state::State;
 
@@ -35,9 +35,8 @@ pub(crate) fn below(state: &State, stage: ObjectId) -> Vec<ObjectId> {
 }
 
 fn by_name(state: &State, mut stages: Vec<ObjectId>) -> Vec<ObjectId> {
-    stages.sort_by_cached_key(|id| {
-        (state.object(*id).map(|one| order(&fold(&one.name))).unwrap_or_default(), *id)
-    });
+    stages
+        .sort_by_cached_key(|id| (state.object(*id).map(|one| order_of(&one.name)).unwrap_or_default(), *id));
     stages
 }
 

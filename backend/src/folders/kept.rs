@@ -3,7 +3,7 @@
 use super::{FOLDER, belongs, can_hold};
 use crate::check::Sight;
 use model::id::ObjectId;
-use model::name::{fold, order};
+use model::name::order_of;
 use model::object::{How, Object, TENANT};
 use model::state::State;
 
@@ -78,5 +78,5 @@ fn strays<'s>(state: &'s State, sight: &Sight<'_>) -> Vec<Kept<'s>> {
 fn sort(state: &State, all: &mut [Kept<'_>]) {
     let kinds: Vec<&str> = state.catalog().kinds().map(|kind| kind.key.as_str()).collect();
     let rank = |kind: &str| kinds.iter().position(|key| *key == kind).unwrap_or(kinds.len());
-    all.sort_by_cached_key(|one| (rank(&one.object.kind), order(&fold(&one.object.name)), one.object.id));
+    all.sort_by_cached_key(|one| (rank(&one.object.kind), order_of(&one.object.name), one.object.id));
 }

@@ -10,7 +10,7 @@ use crate::error::Result;
 use model::action::PROCESS;
 use model::catalog::Relation;
 use model::id::ObjectId;
-use model::name::{fold, order};
+use model::name::order_of;
 use model::object::{How, Object, ROBOT};
 use model::state::State;
 use model::view::folders::{Near, Related, Relatives, TieBy};
@@ -90,7 +90,7 @@ fn list(state: &State, sight: &Sight<'_>, title: String, others: Vec<ObjectId>) 
     let mut seen: Vec<&Object> =
         others.into_iter().filter(|id| sight.sees(*id)).filter_map(|id| state.object(id)).collect();
     let hidden = (total - seen.len()) as u64;
-    seen.sort_by_cached_key(|one| (order(&fold(&one.name)), one.id));
+    seen.sort_by_cached_key(|one| (order_of(&one.name), one.id));
     let more = seen.len().saturating_sub(SHOWN) as u64;
     let near = |one: &&Object| Near {
         id: one.id,

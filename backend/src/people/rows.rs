@@ -8,6 +8,7 @@ use model::decide;
 use model::grant::{Grant, Subject};
 use model::guard::{self, Refusal};
 use model::id::{GroupId, ObjectId};
+use model::name::order_of;
 use model::person::Person;
 use model::state::State;
 use model::view::people::{Named, Place, RoleHeld};
@@ -47,7 +48,7 @@ pub(crate) fn roles_held(caller: &Caller, subject: Subject) -> Vec<RoleHeld> {
     let sight = Sight::of(caller);
     let grants = caller.state.grants_of(subject).filter(|grant| !is_setting(grant));
     let mut all: Vec<RoleHeld> = grants.map(|grant| role_held(caller, &sight, &grant)).collect();
-    all.sort_by(|a, b| (!a.is_plain(), &a.name, &a.place).cmp(&(!b.is_plain(), &b.name, &b.place)));
+    all.sort_by_cached_key(|one| (!one.is_plain(), order_of(&one.name), one.place.as_deref().map(order_of)));
     all
 }
 
@@ -77,7 +78,7 @@ pub(super) fn named_group(state: &State, id: GroupId) -> Option<Named<GroupId>> 
 pub(super) fn groups_of(state: &State, person: &Person) -> Vec<Named<GroupId>> {
     let mut groups: Vec<Named<GroupId>> =
         person.groups.iter().filter_map(|id| named_group(state, *id)).collect();
-    groups.sort_by(|a, b| a.name.cmp(&b.name));
+    groups.sort_by_cached_key(|group| order_of(&group.name));
     groups
 }
 
@@ -100,7 +101,8 @@ fn walk(caller: &Caller, sight: &Sight<'_>, object: ObjectId, found: &mut Vec<Pl
             kind: kind.map(|kind| kind.name.clone()).unwrap_or_default(),
         });
     }
-    let mut children: Vec<_> = state.children(object).map(|child| (child.name.clone(), child.id)).collect();
+    let mut children: Vec<_> =
+        state.children(object).map(|child| (order_of(&child.name), child.id)).collect();
     children.sort();
     for (_, child) in children {
         if found.len() < MOST_PLACES {

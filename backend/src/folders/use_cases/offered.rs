@@ -9,7 +9,7 @@ use crate::folders::{FOLDER, kind_name};
 use crate::people::refused;
 use model::action::PROCESS;
 use model::id::ObjectId;
-use model::name::{fold, order};
+use model::name::order_of;
 use model::object::{Object, ROBOT};
 use model::state::State;
 use model::view::folders::Near;
@@ -119,7 +119,7 @@ fn choose_of(state: &State, sight: &Sight<'_>, kind: &str, mut all: Vec<ObjectId
     if near.len() > FEW {
         near.clear();
     }
-    near.sort_by_cached_key(|one| (order(&fold(&one.name)), one.id));
+    near.sort_by_cached_key(|one| (order_of(&one.name), one.id));
     Choose { label: kind_name(state, kind), kind: Some(kind.to_owned()), near, first: false }
 }
 
