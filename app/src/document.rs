@@ -8,6 +8,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Where the files of the site are served; provided by the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub struct Assets {
     /// `frontend.wasm`
     pub wasm: &'static str,
     /// The files of each piece that pages are fetched in.
-    pub pieces: BTreeMap<String, Vec<&'static str>>,
+    pub pieces: Arc<BTreeMap<String, Vec<&'static str>>>,
     /// `style.css`
     pub style: &'static str,
     /// `live.js`
@@ -33,8 +34,8 @@ pub struct Assets {
 /// Has the browser fetch the files of a page's piece at once, and not when the main module asks for them.
 #[cfg(feature = "ssr")]
 pub(crate) fn fetch_early(piece: &str) {
-    let files = use_context::<Assets>().and_then(|mut assets| assets.pieces.remove(piece));
-    for file in files.into_iter().flatten() {
+    let Some(assets) = use_context::<Assets>() else { return };
+    for file in assets.pieces.get(piece).into_iter().flatten().copied() {
         let link = view! {
             <leptos_meta::Link rel="preload" href=file as_="fetch" type_="application/wasm" crossorigin=""/>
         };

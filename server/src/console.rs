@@ -157,7 +157,7 @@ fn assets() -> Assets {
         script: of("frontend.js"),
         loader: of("pieces.js"),
         wasm: of("frontend.wasm"),
-        pieces: site::pieces(),
+        pieces: site::pieces().into(),
         style: of("style.css"),
         live: of("live.js"),
         icons: of("icon.svg"),
