@@ -21,7 +21,7 @@ pub fn HistoryPage() -> impl IntoView {
     view! {
         <PageHead title="Applications & sandboxes" about="Every merge, update and rollback of what you may see."/>
         <ListTabs here=Here::History/>
-        <Fetched application=None/>
+        <Content application=None/>
     }
 }
 
@@ -32,7 +32,7 @@ pub(super) fn HistoryPart(
     application: Signal<Application>,
 ) -> impl IntoView {
     let id = application.with_untracked(|a| a.id);
-    view! { <Fetched application=Some(id)/> }
+    view! { <Content application=Some(id)/> }
 }
 
 /// What the address asks.
@@ -55,7 +55,7 @@ fn asked(query: &ParamsMap, application: Option<ObjectId>) -> MovesQuery {
 }
 
 #[component]
-fn Fetched(application: Option<ObjectId>) -> impl IntoView {
+fn Content(application: Option<ObjectId>) -> impl IntoView {
     let live = Live::here();
     let query = use_query_map();
     let question = Memo::new(move |_| query.with(|query| asked(query, application)));

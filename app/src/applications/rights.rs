@@ -30,12 +30,12 @@ pub(super) fn RightsPart(
             </div>
         }
         .into_any(),
-        None => view! { <Fetched application=application/> }.into_any(),
+        None => view! { <Content application=application/> }.into_any(),
     }
 }
 
 #[component]
-fn Fetched(application: Signal<Application>) -> impl IntoView {
+fn Content(application: Signal<Application>) -> impl IntoView {
     let live = Live::here();
     let id = application.with_untracked(|a| a.id);
     let rights = Fetched::new(move || live.changes(), move |_| server::rights(id));

@@ -29,12 +29,12 @@ pub(super) fn AccessPart(
             </div>
         }
         .into_any(),
-        None => view! { <Fetched place=place/> }.into_any(),
+        None => view! { <Content place=place/> }.into_any(),
     }
 }
 
 #[component]
-fn Fetched(place: Signal<Place>) -> impl IntoView {
+fn Content(place: Signal<Place>) -> impl IntoView {
     let live = Live::here();
     let query = use_location().query;
     let of = place.with_untracked(|place| place.id);

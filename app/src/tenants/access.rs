@@ -5,6 +5,7 @@ use super::page::NotYours;
 use super::picker::PickerField;
 use super::server;
 use super::staged::{RowEdit, Staged, audience_after};
+use crate::action::Action;
 use crate::components::{AskBeforeLeaving, For, Loaded, PendingBar};
 use crate::fetched::Fetched;
 use crate::live::Live;
@@ -27,12 +28,12 @@ pub(super) fn AccessPart(
     let barred = Memo::new(move |_| tenant.with(|t| t.no_reading_access.clone()));
     move || match barred.get() {
         Some(reason) => view! { <NotYours reason=reason/> }.into_any(),
-        None => view! { <Fetched id=id/> }.into_any(),
+        None => view! { <Content id=id/> }.into_any(),
     }
 }
 
 #[component]
-fn Fetched(id: ObjectId) -> impl IntoView {
+fn Content(id: ObjectId) -> impl IntoView {
     let live = Live::here();
     let access = Fetched::new(move || live.changes(), move |_| server::access(id));
     view! {
@@ -52,12 +53,9 @@ fn Screen(access: Signal<Access>) -> impl IntoView {
     let edits = Memo::new(move |_| access.with(|access| staged.edits(access)));
     let planned = RwSignal::new(None as Planned);
     let problem = RwSignal::new(None::<Problem>);
-    let preview = Action::new(move |edits: &AccessEdits| {
-        let edits = edits.clone();
-        async move {
-            let plan = server::preview(edits.clone()).await;
-            planned.set(Some((edits, plan)));
-        }
+    let preview = Action::new(move |edits: AccessEdits| async move {
+        let plan = server::preview(edits.clone()).await;
+        planned.set(Some((edits, plan)));
     });
     whenever(move || {
         // A later revision may change whom the edits touch.
@@ -65,20 +63,14 @@ fn Screen(access: Signal<Access>) -> impl IntoView {
         let edits = edits.get();
         problem.set(None);
         if edits.count() > 0 {
-            preview.dispatch_local(edits);
+            preview.dispatch(edits);
         }
     });
-    let save = Action::new(move |edits: &AccessEdits| {
-        let edits = edits.clone();
-        async move {
-            match live.saving(server::save(edits)).await {
-                Ok(saved) => {
-                    problem.set(None);
-                    staged.discard(access);
-                    say_saved(live, "Who has access is saved.", &saved);
-                }
-                Err(refused) => problem.set(Some(refused)),
-            }
+    let save = Action::new(move |edits: AccessEdits| async move {
+        if let Some(saved) = live.save(server::save(edits), problem).await {
+            problem.set(None);
+            staged.discard(access);
+            say_saved(live, "Who has access is saved.", &saved);
         }
     });
     // An answer about other edits than those that are staged now is not shown.
@@ -129,7 +121,7 @@ fn Screen(access: Signal<Access>) -> impl IntoView {
             saving=save.pending()
             problem=problem
             on_save=move |()| {
-                save.dispatch_local(edits.get_untracked());
+                save.dispatch(edits.get_untracked());
             }
             on_discard=discard
         />

@@ -3,6 +3,7 @@
 use super::page::NotYours;
 use super::server;
 use super::upload::UploadDialog;
+use crate::action::Action;
 use crate::address;
 use crate::components::{Button, ConfirmDialog, EmptyState, For, Icon, Loaded, Pager, SearchBox, Show, When};
 use crate::fetched::Fetched;
@@ -25,12 +26,12 @@ pub(super) fn AppsPart(
     let barred = Memo::new(move |_| tenant.with(|t| t.no_seeing.clone()));
     move || match barred.get() {
         Some(reason) => view! { <NotYours reason=reason/> }.into_any(),
-        None => view! { <Fetched id=id/> }.into_any(),
+        None => view! { <Content id=id/> }.into_any(),
     }
 }
 
 #[component]
-fn Fetched(id: ObjectId) -> impl IntoView {
+fn Content(id: ObjectId) -> impl IntoView {
     let live = Live::here();
     let query = use_query_map();
     let asked = Memo::new(move |_| {
@@ -165,16 +166,10 @@ fn RemoveApp(app: RwSignal<Option<AppRow>>) -> impl IntoView {
         }
     });
     let name = move || app.with(|app| app.as_ref().map(|app| app.name.clone()).unwrap_or_default());
-    let remove = Action::new(move |app: &AppRow| {
-        let app = app.clone();
-        async move {
-            match live.saving(server::remove_app(app.id)).await {
-                Ok(saved) => {
-                    open.set(false);
-                    say_saved(live, &format!("{} is removed.", app.name), &saved);
-                }
-                Err(refused) => problem.set(Some(refused)),
-            }
+    let remove = Action::new(move |app: AppRow| async move {
+        if let Some(saved) = live.save(server::remove_app(app.id), problem).await {
+            open.set(false);
+            say_saved(live, &format!("{} is removed.", app.name), &saved);
         }
     });
     view! {

@@ -1,6 +1,7 @@
 //! *Make these like that one*: the bar under the matrix, and the dialog that shows what would change.
 
 use super::server;
+use crate::action::Action;
 use crate::components::focus::rescue_focus;
 use crate::components::{Dialog, ProblemBanner, Show};
 use crate::live::Live;
@@ -121,16 +122,14 @@ fn AlikeDialog(
     let live = Live::here();
     let plan = RwSignal::new(None::<Result<AccessPlan, Problem>>);
     let problem = RwSignal::new(None::<Problem>);
-    let preview = Action::new(move |wish: &Alike| {
-        let wish = wish.clone();
-        async move { plan.set(Some(server::alike_preview(wish).await)) }
-    });
+    let preview =
+        Action::new(move |wish: Alike| async move { plan.set(Some(server::alike_preview(wish).await)) });
     whenever(move || {
         let wish = wish.get();
         plan.set(None);
         problem.set(None);
         if let (true, Some(wish)) = (open.get(), wish) {
-            preview.dispatch_local(wish);
+            preview.dispatch(wish);
         }
     });
     let name = move || {
@@ -141,23 +140,17 @@ fn AlikeDialog(
         let count = wish.with(|wish| wish.as_ref().map_or(0, |wish| wish.tenants.len())) as u64;
         format!("Make {} like {}", words::count(count, "tenant", "tenants"), name().unwrap_or_default())
     });
-    let save = Action::new(move |wish: &Alike| {
-        let wish = wish.clone();
-        async move {
-            match live.saving(server::alike(wish)).await {
-                Ok(saved) => {
-                    open.set(false);
-                    selected.set(BTreeSet::new());
-                    say_saved(live, "The tenants are made alike.", &saved);
-                }
-                Err(refused) => problem.set(Some(refused)),
-            }
+    let save = Action::new(move |wish: Alike| async move {
+        if let Some(saved) = live.save(server::alike(wish), problem).await {
+            open.set(false);
+            selected.set(BTreeSet::new());
+            say_saved(live, "The tenants are made alike.", &saved);
         }
     });
     let altered = move || plan.with(|plan| matches!(plan, Some(Ok(plan)) if plan.tenants > 0));
     let press = move |_| {
         if let (true, false, Some(wish)) = (altered(), save.pending().get_untracked(), wish.get_untracked()) {
-            save.dispatch_local(wish);
+            save.dispatch(wish);
         }
     };
     view! {

@@ -2,6 +2,7 @@
 
 use super::server;
 use super::staged::Staged;
+use crate::action::Action;
 use crate::components::{ProblemBanner, Show};
 use crate::problem::Problem;
 use crate::whenever::whenever;
@@ -99,8 +100,7 @@ pub(super) fn PickerField(
         asked: StoredValue::new(0),
         field: NodeRef::new(),
     };
-    let look = Action::new(move |query: &PickerQuery| {
-        let query = query.clone();
+    let look = Action::new(move |query: PickerQuery| {
         let number = picker.asked.get_value();
         async move {
             let found = server::found(query).await;
@@ -118,7 +118,7 @@ pub(super) fn PickerField(
         }
         if let (true, Some(role)) = (is_open, role) {
             let ask = move || {
-                look.dispatch_local(PickerQuery { tenant, role, search: search.clone() });
+                look.dispatch(PickerQuery { tenant, role, search: search.clone() });
             };
             waiting.set_value(set_timeout_with_handle(ask, REST).ok());
         }

@@ -1,6 +1,7 @@
 //! The dialog before a tenant is removed: what goes with it.
 
 use super::server;
+use crate::action::Action;
 use crate::components::{ConfirmDialog, ProblemBanner};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
@@ -23,10 +24,7 @@ pub(super) fn RemoveDialog(
     let live = Live::here();
     let goes = RwSignal::new(None::<Result<Removal, Problem>>);
     let problem = RwSignal::new(None::<Problem>);
-    let look = Action::new(move |id: &ObjectId| {
-        let id = *id;
-        async move { goes.set(Some(server::removal(id).await)) }
-    });
+    let look = Action::new(move |id: ObjectId| async move { goes.set(Some(server::removal(id).await)) });
     whenever(move || {
         if open.get() {
             goes.set(None);
@@ -35,17 +33,11 @@ pub(super) fn RemoveDialog(
         }
     });
     let navigate = StoredValue::new(use_navigate());
-    let remove = Action::new(move |(id, name): &(ObjectId, String)| {
-        let (id, name) = (*id, name.clone());
-        async move {
-            match live.saving(server::remove(id)).await {
-                Ok(saved) => {
-                    open.set(false);
-                    say_saved(live, &format!("The tenant {name} is removed."), &saved);
-                    navigate.with_value(|go| go("/tenants", Default::default()));
-                }
-                Err(refused) => problem.set(Some(refused)),
-            }
+    let remove = Action::new(move |(id, name): (ObjectId, String)| async move {
+        if let Some(saved) = live.save(server::remove(id), problem).await {
+            open.set(false);
+            say_saved(live, &format!("The tenant {name} is removed."), &saved);
+            navigate.with_value(|go| go("/tenants", Default::default()));
         }
     });
     view! {

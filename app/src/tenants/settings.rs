@@ -1,6 +1,7 @@
 //! A tenant's settings: staged in the fields, saved together. They alter nobody's access.
 
 use super::server;
+use crate::action::Action;
 use crate::components::{AskBeforeLeaving, Field, FieldAround, PendingBar};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
@@ -90,17 +91,11 @@ pub(super) fn SettingsPart(
     let live = Live::here();
     let fields = Fields::of(tenant);
     let problem = RwSignal::new(None::<Problem>);
-    let save = Action::new(move |edit: &TenantEdit| {
-        let edit = edit.clone();
-        async move {
-            match live.saving(server::edit(edit)).await {
-                Ok(saved) => {
-                    problem.set(None);
-                    fields.was.set((fields.name.get_untracked(), untrack(move || fields.details())));
-                    say_saved(live, "The settings are saved.", &saved);
-                }
-                Err(refused) => problem.set(Some(refused)),
-            }
+    let save = Action::new(move |edit: TenantEdit| async move {
+        if let Some(saved) = live.save(server::edit(edit), problem).await {
+            problem.set(None);
+            fields.was.set((fields.name.get_untracked(), untrack(move || fields.details())));
+            say_saved(live, "The settings are saved.", &saved);
         }
     });
     let count = Signal::derive(move || fields.count());

@@ -1,6 +1,7 @@
 //! The dialog that uploads apps: one by name and version, or those that a file names.
 
 use super::server;
+use crate::action::Action;
 use crate::components::{Field, FormDialog, Show};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
@@ -33,17 +34,11 @@ pub(super) fn UploadDialog(
             problem.set(None);
         }
     });
-    let save = Action::new(move |wanted: &Upload| {
-        let wanted = wanted.clone();
-        async move {
-            match live.saving(server::upload(wanted)).await {
-                Ok(done) => {
-                    open.set(false);
-                    let saved = Saved { revision: done.revision, undoable: done.undoable };
-                    say_saved(live, &said(done.new, done.updated), &saved);
-                }
-                Err(refused) => problem.set(Some(refused)),
-            }
+    let save = Action::new(move |wanted: Upload| async move {
+        if let Some(done) = live.save(server::upload(wanted), problem).await {
+            open.set(false);
+            let saved = Saved { revision: done.revision, undoable: done.undoable };
+            say_saved(live, &said(done.new, done.updated), &saved);
         }
     });
     let submit = move |()| {
