@@ -9,9 +9,11 @@
 //! let people = Fetched::new(move || (query.get(), live.changes()), |(query, _)| list(query));
 //! ```
 
+use crate::problem::Problem;
 use leptos::prelude::*;
 #[cfg(feature = "hydrate")]
 use leptos::wasm_bindgen::JsCast;
+use std::pin::Pin;
 
 /// What this tab has heard; cheap to copy.
 #[derive(Debug, Clone, Copy)]
@@ -99,6 +101,23 @@ impl Live {
         self.saving.try_update_value(|count| *count += 1);
         let _turn = Turn(self);
         call.await
+    }
+
+    /// Saves: gives what came of it, or nothing when it could not be, and then says why in `problem`.
+    pub async fn save<T: 'static>(
+        self,
+        call: impl Future<Output = Result<T, Problem>> + 'static,
+        problem: RwSignal<Option<Problem>>,
+    ) -> Option<T> {
+        // Forgets which call it is: compiled once for each answer.
+        let call: Pin<Box<dyn Future<Output = Result<T, Problem>>>> = Box::pin(call);
+        match self.saving(call).await {
+            Ok(saved) => Some(saved),
+            Err(refused) => {
+                problem.set(Some(refused));
+                None
+            }
+        }
     }
 
     fn heard(self, revision: u64, touched: Vec<String>) {

@@ -1,6 +1,7 @@
 //! The person's own name. The address is changed by who manages people: it is what they sign in with.
 
 use super::server;
+use crate::action::Action;
 use crate::components::{Field, ProblemBanner, toast};
 use crate::live::Live;
 use crate::whenever::whenever;
@@ -12,7 +13,7 @@ use model::view::account::Account;
 pub(super) fn NamePanel(account: Signal<Account>) -> impl IntoView {
     let live = Live::here();
     let name = RwSignal::new(account.with_untracked(|account| account.name.clone()));
-    let rename = Action::new(|name: &String| server::rename(name.clone()));
+    let rename = Action::new(server::rename);
     whenever(move || {
         if let Some(Ok(revision)) = rename.value().get() {
             live.saved(revision);

@@ -1,6 +1,7 @@
 //! Change of password: by who knows the present one. It ends the person's other sessions.
 
 use super::server;
+use crate::action::Action;
 use crate::components::{Field, ProblemBanner, toast};
 use crate::whenever::whenever;
 use leptos::prelude::*;
@@ -9,8 +10,7 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn PasswordPanel(again: RwSignal<u32>) -> impl IntoView {
     let (old, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let change =
-        Action::new(|(old, new): &(String, String)| server::change_password(old.clone(), new.clone()));
+    let change = Action::new(|(old, new): (String, String)| server::change_password(old, new));
     whenever(move || {
         if let Some(Ok(())) = change.value().get() {
             old.set(String::new());

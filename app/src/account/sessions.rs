@@ -1,6 +1,7 @@
 //! Where the person is signed in, with the right to end it, and what happened with their sign-in lately.
 
 use super::server;
+use crate::action::Action;
 use crate::components::{Button, For, ProblemBanner, When, toast};
 use crate::problem::Problem;
 use crate::whenever::whenever;
@@ -13,15 +14,12 @@ type End = Action<Option<String>, Result<&'static str, Problem>>;
 /// The panel with the sessions.
 #[component]
 pub(super) fn SessionsPanel(account: Signal<Account>, again: RwSignal<u32>) -> impl IntoView {
-    let end: End = Action::new(|session: &Option<String>| {
-        let session = session.clone();
-        async move {
-            match session {
-                Some(session) => {
-                    server::end_session(session).await.map(|()| "Ended. That browser is signed out.")
-                }
-                None => server::end_other_sessions().await.map(|()| "Ended. You are signed in here only."),
+    let end: End = Action::new(move |session: Option<String>| async move {
+        match session {
+            Some(session) => {
+                server::end_session(session).await.map(|()| "Ended. That browser is signed out.")
             }
+            None => server::end_other_sessions().await.map(|()| "Ended. You are signed in here only."),
         }
     });
     whenever(move || {

@@ -1,6 +1,7 @@
 //! The dialog that creates an application.
 
 use super::server;
+use crate::action::Action;
 use crate::components::{Field, FormDialog};
 use crate::problem::Problem;
 use crate::whenever::whenever;
@@ -28,16 +29,13 @@ pub(super) fn AddDialog(
         }
     });
     let navigate = StoredValue::new(use_navigate());
-    let save = Action::new(move |new: &NewApplication| {
-        let new = new.clone();
-        async move {
-            match server::create(new).await {
-                Ok(made) => {
-                    open.set(false);
-                    navigate.with_value(|go| go(&format!("/applications/{}", made.id), Default::default()));
-                }
-                Err(refused) => problem.set(Some(refused)),
+    let save = Action::new(move |new: NewApplication| async move {
+        match server::create(new).await {
+            Ok(made) => {
+                open.set(false);
+                navigate.with_value(|go| go(&format!("/applications/{}", made.id), Default::default()));
             }
+            Err(refused) => problem.set(Some(refused)),
         }
     });
     let submit = move |()| {

@@ -2,6 +2,7 @@
 
 use super::picture::name;
 use super::server;
+use crate::action::Action;
 use crate::components::{Field, FormDialog, Show};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
@@ -37,19 +38,13 @@ pub(super) fn AddStageDialog(
         }
     });
     let navigate = StoredValue::new(use_navigate());
-    let save = Action::new(move |new: &NewStage| {
-        let new = new.clone();
-        async move {
-            let application = new.application;
-            match live.saving(server::add_stage(new)).await {
-                Ok(made) => {
-                    open.set(false);
-                    say_saved(live, &format!("{} is there.", made.name), &made.saved);
-                    let to = format!("/applications/{application}?stage={}", made.id);
-                    navigate.with_value(|go| go(&to, Default::default()));
-                }
-                Err(refused) => problem.set(Some(refused)),
-            }
+    let save = Action::new(move |new: NewStage| async move {
+        let application = new.application;
+        if let Some(made) = live.save(server::add_stage(new), problem).await {
+            open.set(false);
+            say_saved(live, &format!("{} is there.", made.name), &made.saved);
+            let to = format!("/applications/{application}?stage={}", made.id);
+            navigate.with_value(|go| go(&to, Default::default()));
         }
     });
     let submit = move |()| {

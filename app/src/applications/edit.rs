@@ -1,6 +1,7 @@
 //! The dialog that names and describes an application and says who owns it.
 
 use super::server;
+use crate::action::Action;
 use crate::check::server::find_who;
 use crate::components::focus::rescue_focus;
 use crate::components::{Combobox, Field, FieldAround, For, FormDialog, Icon};
@@ -34,16 +35,10 @@ pub(super) fn EditDialog(
             problem.set(None);
         }
     });
-    let save = Action::new(move |edit: &ApplicationEdit| {
-        let edit = edit.clone();
-        async move {
-            match live.saving(server::edit(edit)).await {
-                Ok(saved) => {
-                    open.set(false);
-                    say_saved(live, "The application is saved.", &saved);
-                }
-                Err(refused) => problem.set(Some(refused)),
-            }
+    let save = Action::new(move |edit: ApplicationEdit| async move {
+        if let Some(saved) = live.save(server::edit(edit), problem).await {
+            open.set(false);
+            say_saved(live, "The application is saved.", &saved);
         }
     });
     let submit = move |()| {

@@ -3,6 +3,7 @@
 use super::list::{Here, ListTabs};
 use super::server;
 use super::wording::status_name;
+use crate::action::Action;
 use crate::address;
 use crate::check::{EditDialog, Editing};
 use crate::components::when::absolute;
@@ -347,14 +348,11 @@ fn Help(matrix: Signal<Matrix>, at: Memo<Spot>) -> impl IntoView {
     });
     let editing = Editing::new();
     let told = RwSignal::new(None::<Result<(CellQuery, Paths), Problem>>);
-    let look = Action::new(move |query: &CellQuery| {
-        let query = *query;
-        async move {
-            let found = server::paths(query).await;
-            // An answer about a cell that was left meanwhile is not shown.
-            if asked.get_untracked() == Some(query) {
-                told.set(Some(found.map(|paths| (query, paths))));
-            }
+    let look = Action::new(move |query: CellQuery| async move {
+        let found = server::paths(query).await;
+        // An answer about a cell that was left meanwhile is not shown.
+        if asked.get_untracked() == Some(query) {
+            told.set(Some(found.map(|paths| (query, paths))));
         }
     });
     whenever(move || {

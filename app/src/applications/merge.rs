@@ -2,6 +2,7 @@
 
 use super::server;
 use super::wording::{RECORDED_ONLY, version};
+use crate::action::Action;
 use crate::components::{FieldAround, FormDialog, ProblemBanner};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
@@ -22,10 +23,8 @@ pub(super) fn MergeDialog(
     let plan = RwSignal::new(None::<Result<MergePlan, Problem>>);
     let described = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<Problem>);
-    let look = Action::new(move |from: &ObjectId| {
-        let from = *from;
-        async move { plan.set(Some(server::merge_plan(from).await)) }
-    });
+    let look =
+        Action::new(move |from: ObjectId| async move { plan.set(Some(server::merge_plan(from).await)) });
     whenever(move || {
         if let Some(from) = from.get() {
             plan.set(None);
@@ -40,16 +39,10 @@ pub(super) fn MergeDialog(
             from.set(None);
         }
     });
-    let begin = Action::new(move |wish: &MergeWish| {
-        let wish = wish.clone();
-        async move {
-            match live.saving(server::begin_merge(wish)).await {
-                Ok(saved) => {
-                    open.set(false);
-                    say_saved(live, "The merge has begun, and both stages are locked.", &saved);
-                }
-                Err(refused) => problem.set(Some(refused)),
-            }
+    let begin = Action::new(move |wish: MergeWish| async move {
+        if let Some(saved) = live.save(server::begin_merge(wish), problem).await {
+            open.set(false);
+            say_saved(live, "The merge has begun, and both stages are locked.", &saved);
         }
     });
     let submit = move |()| {

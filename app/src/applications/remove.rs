@@ -3,6 +3,7 @@
 use super::picture::name;
 use super::server;
 use super::wording::version;
+use crate::action::Action;
 use crate::components::ConfirmDialog;
 use crate::live::Live;
 use crate::people::wanted::say_saved;
@@ -30,17 +31,11 @@ pub(super) fn RemoveDialog(
         }
     });
     let navigate = StoredValue::new(use_navigate());
-    let remove = Action::new(move |(id, name): &(ObjectId, String)| {
-        let (id, name) = (*id, name.clone());
-        async move {
-            match live.saving(server::remove(id)).await {
-                Ok(saved) => {
-                    open.set(false);
-                    say_saved(live, &format!("The application {name} is deleted."), &saved);
-                    navigate.with_value(|go| go("/applications", Default::default()));
-                }
-                Err(refused) => problem.set(Some(refused)),
-            }
+    let remove = Action::new(move |(id, name): (ObjectId, String)| async move {
+        if let Some(saved) = live.save(server::remove(id), problem).await {
+            open.set(false);
+            say_saved(live, &format!("The application {name} is deleted."), &saved);
+            navigate.with_value(|go| go("/applications", Default::default()));
         }
     });
     view! {
@@ -77,18 +72,12 @@ pub(super) fn RemoveStageDialog(
     });
     let path = use_location().pathname;
     let navigate = StoredValue::new(use_navigate());
-    let remove = Action::new(move |(id, name): &(ObjectId, String)| {
-        let (id, name) = (*id, name.clone());
-        async move {
-            match live.saving(server::remove_stage(id)).await {
-                Ok(saved) => {
-                    open.set(false);
-                    say_saved(live, &format!("{name} is deleted."), &saved);
-                    let options = NavigateOptions { scroll: false, ..Default::default() };
-                    navigate.with_value(|go| go(&path.get_untracked(), options));
-                }
-                Err(refused) => problem.set(Some(refused)),
-            }
+    let remove = Action::new(move |(id, name): (ObjectId, String)| async move {
+        if let Some(saved) = live.save(server::remove_stage(id), problem).await {
+            open.set(false);
+            say_saved(live, &format!("{name} is deleted."), &saved);
+            let options = NavigateOptions { scroll: false, ..Default::default() };
+            navigate.with_value(|go| go(&path.get_untracked(), options));
         }
     });
     let ahead = move || {

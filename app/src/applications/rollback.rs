@@ -2,6 +2,7 @@
 
 use super::server;
 use super::wording::{RECORDED_ONLY, version};
+use crate::action::Action;
 use crate::components::{Dialog, FieldAround, ProblemBanner, When};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
@@ -24,15 +25,11 @@ pub(super) fn RollbackDialog(
     let wanted = RwSignal::new(None::<MoveId>);
     let described = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<Problem>);
-    let look = Action::new(move |stage: &ObjectId| {
-        let stage = *stage;
-        async move {
-            let found = server::rollback_plan(stage).await;
-            let first =
-                found.as_ref().ok().and_then(|plan| plan.steps.iter().find(|step| step.barred.is_none()));
-            wanted.set(first.map(|step| step.merge));
-            plan.set(Some(found));
-        }
+    let look = Action::new(move |stage: ObjectId| async move {
+        let found = server::rollback_plan(stage).await;
+        let first = found.as_ref().ok().and_then(|plan| plan.steps.iter().find(|step| step.barred.is_none()));
+        wanted.set(first.map(|step| step.merge));
+        plan.set(Some(found));
     });
     whenever(move || {
         if let Some(stage) = stage.get() {
@@ -49,16 +46,10 @@ pub(super) fn RollbackDialog(
             stage.set(None);
         }
     });
-    let begin = Action::new(move |wish: &RollbackWish| {
-        let wish = wish.clone();
-        async move {
-            match live.saving(server::begin_rollback(wish)).await {
-                Ok(saved) => {
-                    open.set(false);
-                    say_saved(live, "The rollback has begun, and the stage is locked.", &saved);
-                }
-                Err(refused) => problem.set(Some(refused)),
-            }
+    let begin = Action::new(move |wish: RollbackWish| async move {
+        if let Some(saved) = live.save(server::begin_rollback(wish), problem).await {
+            open.set(false);
+            say_saved(live, "The rollback has begun, and the stage is locked.", &saved);
         }
     });
     let submit = move |event: web_sys::SubmitEvent| {

@@ -2,6 +2,7 @@
 
 use super::server;
 use super::wording::{RECORDED_ONLY, version, versions};
+use crate::action::Action;
 use crate::components::{Button, Icon, ProblemBanner, When};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
@@ -18,22 +19,16 @@ pub(super) fn RunningPanel(
     let live = Live::here();
     let problem = RwSignal::new(None::<Problem>);
     let is_merge = running.kind != MoveKind::Rollback;
-    let end = Action::new(move |ending: &Ending| {
-        let ending = ending.clone();
-        async move {
-            let is_done = ending.is_done;
-            match live.saving(server::end(ending)).await {
-                Ok(saved) => {
-                    let words = match (is_merge, is_done) {
-                        (true, true) => "The merge is done.",
-                        (false, true) => "The rollback is done.",
-                        (true, false) => "The merge has failed; nothing has moved.",
-                        (false, false) => "The rollback has failed; nothing has moved.",
-                    };
-                    say_saved(live, words, &saved);
-                }
-                Err(refused) => problem.set(Some(refused)),
-            }
+    let end = Action::new(move |ending: Ending| async move {
+        let is_done = ending.is_done;
+        if let Some(saved) = live.save(server::end(ending), problem).await {
+            let words = match (is_merge, is_done) {
+                (true, true) => "The merge is done.",
+                (false, true) => "The rollback is done.",
+                (true, false) => "The merge has failed; nothing has moved.",
+                (false, false) => "The rollback has failed; nothing has moved.",
+            };
+            say_saved(live, words, &saved);
         }
     });
     let id = running.id;

@@ -4,6 +4,7 @@ use super::picture::{name, standing};
 use super::remove::RemoveStageDialog;
 use super::server;
 use super::wording::version;
+use crate::action::Action;
 use crate::components::{Button, Icon, NameInPlace};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
@@ -143,17 +144,11 @@ fn StageName(stage: Memo<Stage>, reason: Signal<Option<String>>) -> impl IntoVie
     let editing = RwSignal::new(false);
     let problem = RwSignal::new(None::<Problem>);
     let shown = Signal::derive(move || stage.with(name));
-    let save = Action::new(move |(id, now): &(ObjectId, String)| {
-        let (id, now) = (*id, now.clone());
-        async move {
-            match live.saving(server::rename_stage(id, now)).await {
-                Ok(saved) => {
-                    editing.set(false);
-                    problem.set(None);
-                    say_saved(live, "The stage has another name.", &saved);
-                }
-                Err(refused) => problem.set(Some(refused)),
-            }
+    let save = Action::new(move |(id, now): (ObjectId, String)| async move {
+        if let Some(saved) = live.save(server::rename_stage(id, now), problem).await {
+            editing.set(false);
+            problem.set(None);
+            say_saved(live, "The stage has another name.", &saved);
         }
     });
     view! {

@@ -2,6 +2,7 @@
 
 use super::server;
 use super::wording::status_name;
+use crate::action::Action;
 use crate::components::{Field, FormDialog, Show};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
@@ -32,16 +33,10 @@ pub(super) fn StatusDialog(
             problem.set(None);
         }
     });
-    let save = Action::new(move |edit: &StatusEdit| {
-        let edit = edit.clone();
-        async move {
-            match live.saving(server::set_status(edit)).await {
-                Ok(saved) => {
-                    open.set(false);
-                    say_saved(live, "The status is saved.", &saved);
-                }
-                Err(refused) => problem.set(Some(refused)),
-            }
+    let save = Action::new(move |edit: StatusEdit| async move {
+        if let Some(saved) = live.save(server::set_status(edit), problem).await {
+            open.set(false);
+            say_saved(live, "The status is saved.", &saved);
         }
     });
     let submit = move |()| {

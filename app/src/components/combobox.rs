@@ -1,6 +1,7 @@
 //! A field that finds what is typed on the server. Without scripts it is a field of a form: the text is sent.
 
 use super::icon::Icon;
+use crate::action::Action;
 use crate::problem::Problem;
 use leptos::prelude::*;
 use model::view::check::{Choice, Found};
@@ -63,10 +64,10 @@ pub fn Combobox(
     let at = RwSignal::new(0_usize);
     let asked = StoredValue::new(0_u32);
     let waiting = StoredValue::new(None::<TimeoutHandle>);
-    let look = Action::new(move |words: &String| {
+    let look = Action::new(move |words: String| {
         asked.update_value(|number| *number = number.wrapping_add(1));
         let number = asked.get_value();
-        let searching = (search.0)(words.clone());
+        let searching = (search.0)(words);
         async move {
             let answer = searching.await;
             // An answer that was overtaken by the next question is not shown.
@@ -82,7 +83,7 @@ pub fn Combobox(
             // What is chosen already is no search.
             let words =
                 if value.with_untracked(String::is_empty) { text.get_untracked() } else { String::new() };
-            look.dispatch_local(words);
+            look.dispatch(words);
         }
     };
     let rest = move || {
@@ -90,7 +91,7 @@ pub fn Combobox(
             handle.clear();
         }
         let ask = move || {
-            look.dispatch_local(text.get_untracked());
+            look.dispatch(text.get_untracked());
         };
         waiting.set_value(set_timeout_with_handle(ask, REST).ok());
     };

@@ -1,6 +1,7 @@
 //! The dialog that makes something in a place: a folder, or a thing of any kind that may stand there.
 
 use super::server;
+use crate::action::Action;
 use crate::components::{Dialog, Field, FieldAround, ProblemBanner};
 use crate::people::{Barred, by_reason};
 use crate::problem::Problem;
@@ -36,23 +37,20 @@ pub(super) fn AddDialog(
         }
     });
     let navigate = StoredValue::new(use_navigate());
-    let save = Action::new(move |new: &New| {
-        let new = new.clone();
-        async move {
-            match server::create(new).await {
-                Ok(made) => {
-                    open.set(false);
-                    navigate.with_value(|go| go(&format!("/folders/{}", made.id), Default::default()));
-                }
-                Err(refused) => problem.set(Some(refused)),
+    let save = Action::new(move |new: New| async move {
+        match server::create(new).await {
+            Ok(made) => {
+                open.set(false);
+                navigate.with_value(|go| go(&format!("/folders/{}", made.id), Default::default()));
             }
+            Err(refused) => problem.set(Some(refused)),
         }
     });
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if !save.pending().get_untracked() {
             let (kind, name) = (kind.get_untracked(), name.get_untracked());
-            save.dispatch_local(New { kind, name, within: within.get_untracked() });
+            save.dispatch(New { kind, name, within: within.get_untracked() });
         }
     };
     let error = Signal::derive(move || problem.get()?.about("name"));

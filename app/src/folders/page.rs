@@ -12,6 +12,7 @@ use super::related::RelatedPart;
 use super::search::Hits;
 use super::server;
 use super::tree::FolderTree;
+use crate::action::Action;
 use crate::address;
 use crate::components::{
     Button, EmptyState, For, Icon, InForceLine, Loaded, NameInPlace, PageHead, SearchBox, Show,
@@ -247,24 +248,18 @@ fn Heading(place: Signal<Place>) -> impl IntoView {
             problem.set(None);
         }
     });
-    let rename = Action::new(move |now: &String| {
+    let rename = Action::new(move |now: String| {
         let (id, was, seen) = place.with_untracked(|place| (place.id, place.name.clone(), place.revision));
-        let now = now.clone();
         async move {
             if now.trim() == was {
                 editing.set(false);
                 return;
             }
             let words = format!("{was} is now called {}.", now.trim());
-            match live
-                .saving(server::save(FolderWish { act: FolderAct::Rename { object: id, was, now }, seen }))
-                .await
-            {
-                Ok(saved) => {
-                    editing.set(false);
-                    say_saved(live, &words, &saved);
-                }
-                Err(refused) => problem.set(Some(refused)),
+            let wish = FolderWish { act: FolderAct::Rename { object: id, was, now }, seen };
+            if let Some(saved) = live.save(server::save(wish), problem).await {
+                editing.set(false);
+                say_saved(live, &words, &saved);
             }
         }
     });
@@ -278,7 +273,7 @@ fn Heading(place: Signal<Place>) -> impl IntoView {
             busy=Signal::derive(move || rename.pending().get())
             problem=problem
             on_save=move |now| {
-                rename.dispatch_local(now);
+                rename.dispatch(now);
             }
         />
     }

@@ -1,6 +1,7 @@
 //! The dialog that puts people into a group: found by name or address, many at once.
 
 use super::server;
+use crate::action::Action;
 use crate::components::ProblemBanner;
 use crate::people::ReviewDialog;
 use crate::people::wanted::Wanted;
@@ -57,8 +58,8 @@ fn Finder(group: Signal<GroupPage>, chosen: RwSignal<BTreeMap<UserId, String>>) 
     let search = RwSignal::new(String::new());
     let found = RwSignal::new(None::<Result<Found, Problem>>);
     let waiting = StoredValue::new(None::<TimeoutHandle>);
-    let look = Action::new(move |search: &String| {
-        let query = GroupQuery { group: group.with_untracked(|g| g.id), search: search.clone(), page: 1 };
+    let look = Action::new(move |search: String| {
+        let query = GroupQuery { group: group.with_untracked(|g| g.id), search, page: 1 };
         async move { found.set(Some(server::candidates(query).await)) }
     });
     whenever(move || {

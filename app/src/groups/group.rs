@@ -3,6 +3,7 @@
 use super::members::Members;
 use super::roles::Roles;
 use super::server;
+use crate::action::Action;
 use crate::address;
 use crate::components::{Button, Field, FormDialog, Loaded, NameInPlace, PageHead};
 use crate::fetched::Fetched;
@@ -53,21 +54,18 @@ fn Screen(group: Signal<Shown>) -> impl IntoView {
         })
     });
     let reason = Signal::derive(move || group.with(|g| g.no_managing.clone()));
-    let rename = Action::new(move |now: &String| {
-        let (now, wish) = (now.clone(), wish_of(group));
+    let rename = Action::new(move |now: String| {
+        let wish = wish_of(group);
         async move {
             let was = name.get_untracked();
             if now.trim() == was {
                 editing.set(false);
                 return;
             }
-            match live.saving(server::save(wish(GroupAct::Rename { was, now }))).await {
-                Ok(saved) => {
-                    problem.set(None);
-                    say_saved(live, "The group is renamed.", &saved);
-                    editing.set(false);
-                }
-                Err(refused) => problem.set(Some(refused)),
+            if let Some(saved) = live.save(server::save(wish(GroupAct::Rename { was, now })), problem).await {
+                problem.set(None);
+                say_saved(live, "The group is renamed.", &saved);
+                editing.set(false);
             }
         }
     });
@@ -132,16 +130,14 @@ fn DescribeDialog(group: Signal<Shown>, open: RwSignal<bool>) -> impl IntoView {
             text.set(group.with_untracked(|g| g.description.clone()));
         }
     });
-    let save = Action::new(move |now: &String| {
-        let (now, wish) = (now.clone(), wish_of(group));
+    let save = Action::new(move |now: String| {
+        let wish = wish_of(group);
         async move {
             let was = group.with_untracked(|g| g.description.clone());
-            match live.saving(server::save(wish(GroupAct::Describe { was, now }))).await {
-                Ok(saved) => {
-                    open.set(false);
-                    say_saved(live, "The description is saved.", &saved);
-                }
-                Err(refused) => problem.set(Some(refused)),
+            if let Some(saved) = live.save(server::save(wish(GroupAct::Describe { was, now })), problem).await
+            {
+                open.set(false);
+                say_saved(live, "The description is saved.", &saved);
             }
         }
     });

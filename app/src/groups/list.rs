@@ -1,6 +1,7 @@
 //! The list of groups.
 
 use super::server;
+use crate::action::Action;
 use crate::address;
 use crate::components::{
     Button, EmptyState, Field, For, FormDialog, Icon, Loaded, PageHead, SearchBox, Show,
@@ -148,16 +149,13 @@ fn AddDialog(open: RwSignal<bool>) -> impl IntoView {
         }
     });
     let navigate = StoredValue::new(use_navigate());
-    let save = Action::new(move |new: &NewGroup| {
-        let new = new.clone();
-        async move {
-            match server::create(new).await {
-                Ok(made) => {
-                    open.set(false);
-                    navigate.with_value(|go| go(&format!("/groups/{}", made.id), Default::default()));
-                }
-                Err(refused) => problem.set(Some(refused)),
+    let save = Action::new(move |new: NewGroup| async move {
+        match server::create(new).await {
+            Ok(made) => {
+                open.set(false);
+                navigate.with_value(|go| go(&format!("/groups/{}", made.id), Default::default()));
             }
+            Err(refused) => problem.set(Some(refused)),
         }
     });
     let submit = move |()| {

@@ -3,6 +3,7 @@
 use super::server;
 use super::told;
 use super::undo::Undo;
+use crate::action::Action;
 use crate::components::{Avatar, Icon, ProblemBanner, Show, When};
 use leptos::prelude::*;
 use model::view::history::{RevisionRow, Told};
@@ -71,7 +72,7 @@ fn Other(words: &'static str, number: u64) -> impl IntoView {
 /// What was changed: the first lines, and all of them on demand.
 #[component]
 fn Lines(number: u64, first: Vec<Told>, more: u64) -> impl IntoView {
-    let all = Action::new(move |(): &()| server::lines(number));
+    let all = Action::new(move |()| server::lines(number));
     let whole = Signal::derive(move || all.value().get().and_then(Result::ok));
     let problem = Signal::derive(move || all.value().get().and_then(Result::err));
     let is_short = move || more > 0 && whole.with(Option::is_none);

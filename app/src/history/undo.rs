@@ -1,6 +1,7 @@
 //! Taking a change back: the dialog says who gains and who loses before it is done.
 
 use super::server;
+use crate::action::Action;
 use crate::components::effect::effect_lines;
 use crate::components::{ConfirmDialog, Loading, toast};
 use crate::live::Live;
@@ -27,8 +28,8 @@ impl Undo {
         Self {
             open: RwSignal::new(false),
             asked: RwSignal::new(None),
-            preview: Action::new(|revision: &u64| server::undo_preview(*revision)),
-            commit: Action::new(|revision: &u64| server::undo(*revision)),
+            preview: Action::new(server::undo_preview),
+            commit: Action::new(server::undo),
         }
     }
 

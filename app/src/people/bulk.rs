@@ -5,6 +5,7 @@ use super::review::ReviewDialog;
 use super::selection::Selection;
 use super::server;
 use super::wanted::Wanted;
+use crate::action::Action;
 use crate::components::focus::rescue_focus;
 use crate::components::{Button, For, Icon, ProblemBanner, Show};
 use crate::problem::Problem;
@@ -151,7 +152,7 @@ pub fn SelectionBar(
 fn SelectFound(screen: Signal<PeopleScreen>, selection: Selection) -> impl IntoView {
     let query = use_query_map();
     let problem = RwSignal::new(None::<Problem>);
-    let select = Action::new(move |(): &()| {
+    let select = Action::new(move |()| {
         let wanted = query.with_untracked(query_of);
         async move {
             match server::found(wanted).await {

@@ -5,6 +5,7 @@ use super::give_fields::{DayFields, Days};
 use super::review::ReviewDialog;
 use super::server;
 use super::wanted::{Wanted, Whom};
+use crate::action::Action;
 use crate::components::{For, Icon, ProblemBanner, Show};
 use crate::problem::Problem;
 use crate::whenever::whenever;
@@ -103,9 +104,9 @@ where
 {
     let choices = choices.unwrap_or_else(|| RwSignal::new(None));
     let last = StoredValue::new(0_u32);
-    let fetch = Action::new(move |asked: &ChoicesFor| {
+    let fetch = Action::new(move |asked: ChoicesFor| {
         last.update_value(|number| *number = number.wrapping_add(1));
-        let (number, found) = (last.get_value(), look(*asked));
+        let (number, found) = (last.get_value(), look(asked));
         async move {
             let found = found.await;
             // An answer that was overtaken by the next question is not shown.
@@ -119,7 +120,7 @@ where
         role.set(None);
         choices.set(None);
         if let Some(asked) = asked {
-            fetch.dispatch_local(asked);
+            fetch.dispatch(asked);
         }
     });
     view! {

@@ -3,6 +3,7 @@
 use super::addresses::read;
 use super::invited::Links;
 use super::server;
+use crate::action::Action;
 use crate::components::{Banner, Button, For, Icon, Loaded, PageHead, ProblemBanner, Show, Tone};
 use crate::fetched::Fetched;
 use crate::live::Live;
@@ -47,20 +48,17 @@ fn Form(form: Signal<InviteForm>) -> impl IntoView {
     let problem = RwSignal::new(None::<Problem>);
     let done = RwSignal::new(None::<Done>);
     let people = Memo::new(move |_| text.with(|text| read(text)));
-    let send = Action::new(move |wanted: &Invitation| {
-        let wanted = wanted.clone();
-        async move {
-            wrong.set(Vec::new());
-            problem.set(None);
-            match live.saving(server::invite(wanted)).await {
-                Ok(Outcome::Wrong(lines)) => wrong.set(lines),
-                Ok(Outcome::Invited { revision, links, until, mailed }) => {
-                    live.saved(revision);
-                    text.set(String::new());
-                    done.set(Some(Done { links, until, mailed }));
-                }
-                Err(refused) => problem.set(Some(refused)),
+    let send = Action::new(move |wanted: Invitation| async move {
+        wrong.set(Vec::new());
+        problem.set(None);
+        match live.save(server::invite(wanted), problem).await {
+            Some(Outcome::Wrong(lines)) => wrong.set(lines),
+            Some(Outcome::Invited { revision, links, until, mailed }) => {
+                live.saved(revision);
+                text.set(String::new());
+                done.set(Some(Done { links, until, mailed }));
             }
+            None => {}
         }
     });
     let press = move |()| {

@@ -4,6 +4,7 @@ use super::invited::Links;
 use super::list::InviteLink;
 use super::server;
 use super::tabs::{Tab, Tabs};
+use crate::action::Action;
 use crate::components::{
     Button, ConfirmDialog, Dialog, EmptyState, For, Loaded, PageHead, ProblemBanner, Show, When, toast,
 };
@@ -35,7 +36,7 @@ fn Screen(screen: Signal<PendingScreen>, again: RwSignal<u32>) -> impl IntoView 
     let revoking = RwSignal::new(None::<PendingRow>);
     let renewed = RwSignal::new(None::<InvitedLink>);
     let problem = RwSignal::new(None::<Problem>);
-    let renew = Action::new(move |row: &PendingRow| {
+    let renew = Action::new(move |row: PendingRow| {
         let user = row.user;
         async move {
             problem.set(None);
@@ -182,16 +183,13 @@ fn RevokeDialog(revoking: RwSignal<Option<PendingRow>>) -> impl IntoView {
             revoking.set(None);
         }
     });
-    let revoke = Action::new(move |row: &PendingRow| {
-        let (user, name) = (row.user, row.name.clone());
+    let revoke = Action::new(move |row: PendingRow| {
+        let (user, name) = (row.user, row.name);
         async move {
-            match live.saving(server::revoke(user)).await {
-                Ok(saved) => {
-                    open.set(false);
-                    live.saved(saved.revision);
-                    toast(format!("The invitation of {name} is revoked. Change no. {}.", saved.revision));
-                }
-                Err(refused) => problem.set(Some(refused)),
+            if let Some(saved) = live.save(server::revoke(user), problem).await {
+                open.set(false);
+                live.saved(saved.revision);
+                toast(format!("The invitation of {name} is revoked. Change no. {}.", saved.revision));
             }
         }
     });

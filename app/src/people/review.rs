@@ -3,6 +3,7 @@
 
 use super::labels::EffectList;
 use super::wanted::{Wanted, say_saved};
+use crate::action::Action;
 use crate::components::{Dialog, ProblemBanner, Show};
 use crate::live::Live;
 use crate::problem::Problem;
@@ -50,8 +51,7 @@ pub fn ReviewDialog(
     let plan = RwSignal::new(None::<Result<Plan, Problem>>);
     let problem = RwSignal::new(None::<Problem>);
     let asked = StoredValue::new(0_u32);
-    let preview = Action::new(move |wish: &Wanted| {
-        let wish = wish.clone();
+    let preview = Action::new(move |wish: Wanted| {
         asked.update_value(|number| *number = number.wrapping_add(1));
         let number = asked.get_value();
         async move {
@@ -86,21 +86,15 @@ pub fn ReviewDialog(
         plan.set(None);
         problem.set(None);
         if let (true, Some(wish)) = (open.get(), wish) {
-            preview.dispatch_local(wish);
+            preview.dispatch(wish);
         }
     });
-    let save = Action::new(move |wish: &Wanted| {
-        let wish = wish.clone();
-        async move {
-            match live.saving(wish.save()).await {
-                Ok(saved) => {
-                    open.set(false);
-                    say_saved(live, &done.get_untracked(), &saved);
-                    if let Some(on_saved) = on_saved {
-                        on_saved.run(saved);
-                    }
-                }
-                Err(refused) => problem.set(Some(refused)),
+    let save = Action::new(move |wish: Wanted| async move {
+        if let Some(saved) = live.save(wish.save(), problem).await {
+            open.set(false);
+            say_saved(live, &done.get_untracked(), &saved);
+            if let Some(on_saved) = on_saved {
+                on_saved.run(saved);
             }
         }
     });
@@ -115,7 +109,7 @@ pub fn ReviewDialog(
     };
     let press = move |_| {
         if let (false, false, Some(wish)) = untrack(|| (is_barred(), save.pending().get(), full())) {
-            save.dispatch_local(wish);
+            save.dispatch(wish);
         }
     };
     let (children, half_id) = (StoredValue::new(children), StoredValue::new(format!("{id}-half")));

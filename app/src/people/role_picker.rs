@@ -10,6 +10,7 @@ use super::by_reason::{Barred, by_reason};
 use super::labels::gains_and_loses;
 use super::server;
 use super::wanted::Wanted;
+use crate::action::Action;
 use crate::components::{Icon, ProblemBanner, Show};
 use crate::live::Live;
 use crate::problem::Problem;
@@ -60,8 +61,8 @@ pub fn RolePicker(
         live: Live::here(),
     };
     let is_open = RwSignal::new(false);
-    let fetch = Action::new(move |subject: &Subject| {
-        let asked = ChoicesFor { subject: *subject, object: ObjectId::ORGANIZATION };
+    let fetch = Action::new(move |subject: Subject| {
+        let asked = ChoicesFor { subject, object: ObjectId::ORGANIZATION };
         async move { picker.choices.set(Some(server::choices(asked).await)) }
     });
     let toggled = move |_| {

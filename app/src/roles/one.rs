@@ -16,6 +16,7 @@ use super::saving::{Fetching, Saving, saved};
 use super::server;
 use super::shape::level_name;
 use super::staged::Staged;
+use crate::action::Action;
 use crate::components::{Button, Icon, Loaded, NameInPlace, PageHead, Show};
 use crate::fetched::Fetched;
 use crate::live::Live;
@@ -147,10 +148,7 @@ fn Role(one: Signal<One>, staged: Staged, fetching: Fetching) -> impl IntoView {
 fn Heading(shared: Shared) -> impl IntoView {
     let (editing, problem) = (RwSignal::new(false), RwSignal::new(None::<Problem>));
     let name = Memo::new(move |_| shared.column.with(|role| role.name.clone()));
-    let rename = Action::new(|edits: &Edits| {
-        let edits = edits.clone();
-        async move { server::save(edits).await }
-    });
+    let rename = Action::new(move |edits: Edits| async move { server::save(edits).await });
     whenever(move || match rename.value().get() {
         Some(Ok(revision)) => {
             editing.set(false);

@@ -5,6 +5,7 @@
 
 use super::server;
 use super::shape::{level_name, level_of};
+use crate::action::Action;
 use crate::components::{Combobox, Field, FieldAround, FormDialog, Show};
 use crate::problem::{Kind, Problem};
 use crate::whenever::whenever;
@@ -55,9 +56,8 @@ pub fn RoleForm(
         tenant_name: RwSignal::new(String::new()),
     };
     let problem = RwSignal::new(None::<Problem>);
-    let save = Action::new(move |(role, edits): &(RoleId, Edits)| {
-        let (role, edits) = (*role, edits.clone());
-        async move { server::save(edits).await.map(|revision| (role, revision)) }
+    let save = Action::new(move |(role, edits): (RoleId, Edits)| async move {
+        server::save(edits).await.map(|revision| (role, revision))
     });
     // Each opening starts anew.
     whenever(move || {
@@ -84,7 +84,7 @@ pub fn RoleForm(
         }
         Some(bits) => {
             let role = RoleId::from_bits(bits);
-            drop(save.dispatch((role, form.edits(role, grid))));
+            save.dispatch((role, form.edits(role, grid)));
         }
         None => {
             let message = "This browser gives no random numbers. Use another browser.";

@@ -2,6 +2,7 @@
 
 use super::server;
 use super::staged::{Edit, Staged};
+use crate::action::Action;
 use crate::components::{toast, toast_with_undo};
 use crate::live::Live;
 use crate::problem::{Kind, Problem};
@@ -74,10 +75,7 @@ impl Saving {
     /// Follows the edits of a page from now on.
     #[must_use]
     pub fn new(staged: Staged, grid: Signal<Grid>, fetching: Fetching) -> Self {
-        let save = Action::new(|edits: &Edits| {
-            let edits = edits.clone();
-            async move { server::save(edits).await }
-        });
+        let save = Action::new(move |edits: Edits| async move { server::save(edits).await });
         let saving = Self {
             staged,
             effect: RwSignal::new(None),

@@ -4,6 +4,7 @@ use super::areas::Areas;
 use super::facts::FactsPanel;
 use super::server;
 use super::staged::Staged;
+use crate::action::Action;
 use crate::components::{AskBeforeLeaving, Field, Loaded, PageHead, PendingBar, toast};
 use crate::fetched::Fetched;
 use crate::live::Live;
@@ -24,8 +25,8 @@ fn Shown(settings: Signal<Settings>) -> impl IntoView {
     let live = Live::here();
     let staged = Staged::on(settings);
     let edit = Memo::new(move |_| staged.edit());
-    let preview = Action::new(|edit: &SettingsEdit| server::preview(edit.clone()));
-    let save = Action::new(|edit: &SettingsEdit| server::save(edit.clone()));
+    let preview = Action::new(server::preview);
+    let save = Action::new(server::save);
     whenever(move || {
         // A later revision may change whom the edits touch.
         settings.with(|settings| settings.revision);

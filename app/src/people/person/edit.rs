@@ -1,5 +1,6 @@
 //! The dialog for a person's name and address.
 
+use crate::action::Action;
 use crate::components::{Field, FormDialog, toast};
 use crate::live::Live;
 use crate::people::server;
@@ -23,17 +24,11 @@ pub fn EditDialog(person: Signal<PersonPage>, open: RwSignal<bool>) -> impl Into
             });
         }
     });
-    let save = Action::new(move |edit: &ProfileEdit| {
-        let edit = edit.clone();
-        async move {
-            match live.saving(server::edit_profile(edit)).await {
-                Ok(saved) => {
-                    open.set(false);
-                    live.saved(saved.revision);
-                    toast(format!("Name and address are saved. Change no. {}.", saved.revision));
-                }
-                Err(refused) => problem.set(Some(refused)),
-            }
+    let save = Action::new(move |edit: ProfileEdit| async move {
+        if let Some(saved) = live.save(server::edit_profile(edit), problem).await {
+            open.set(false);
+            live.saved(saved.revision);
+            toast(format!("Name and address are saved. Change no. {}.", saved.revision));
         }
     });
     let submit = move |()| {

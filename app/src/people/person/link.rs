@@ -1,5 +1,6 @@
 //! The dialog that makes a link for a new password, to hand over.
 
+use crate::action::Action;
 use crate::components::{Dialog, ProblemBanner, Show};
 use crate::people::copy::CopyLink;
 use crate::people::server;
@@ -21,7 +22,7 @@ pub fn LinkDialog(person: Signal<PersonPage>, called: Signal<String>, open: RwSi
             problem.set(None);
         }
     });
-    let make = Action::new(move |(): &()| {
+    let make = Action::new(move |()| {
         let user = person.with_untracked(|p| p.id);
         async move {
             match server::reset_link(user).await {

@@ -1,5 +1,6 @@
 //! The dialog that removes a person: what they lose by name, and the word that history keeps.
 
+use crate::action::Action;
 use crate::components::{ConfirmDialog, Field, ProblemBanner, toast};
 use crate::live::Live;
 use crate::people::labels::EffectList;
@@ -22,7 +23,7 @@ pub fn RemoveDialog(
     let lost = RwSignal::new(None::<Result<Removal, Problem>>);
     let problem = RwSignal::new(None::<Problem>);
     let user = person.with_untracked(|p| p.id);
-    let look = Action::new(move |(): &()| async move {
+    let look = Action::new(move |()| async move {
         lost.set(Some(server::preview_removal(user).await));
     });
     whenever(move || {
@@ -34,17 +35,14 @@ pub fn RemoveDialog(
         }
     });
     let navigate = StoredValue::new(use_navigate());
-    let remove = Action::new(move |word: &String| {
-        let (word, name) = (word.clone(), called.get_untracked());
+    let remove = Action::new(move |word: String| {
+        let name = called.get_untracked();
         async move {
-            match live.saving(server::remove(user, word)).await {
-                Ok(saved) => {
-                    open.set(false);
-                    navigate.with_value(|navigate| navigate("/people", Default::default()));
-                    live.saved(saved.revision);
-                    toast(format!("{name} is removed. Change no. {}.", saved.revision));
-                }
-                Err(refused) => problem.set(Some(refused)),
+            if let Some(saved) = live.save(server::remove(user, word), problem).await {
+                open.set(false);
+                navigate.with_value(|navigate| navigate("/people", Default::default()));
+                live.saved(saved.revision);
+                toast(format!("{name} is removed. Change no. {}.", saved.revision));
             }
         }
     });

@@ -1,5 +1,6 @@
 //! Where a person is signed in.
 
+use crate::action::Action;
 use crate::components::{Button, ProblemBanner, When, toast};
 use crate::people::server;
 use crate::problem::Problem;
@@ -12,21 +13,14 @@ use model::view::people::{PersonPage, SessionRow};
 pub fn Sessions(person: Signal<PersonPage>, called: Signal<String>, again: RwSignal<u32>) -> impl IntoView {
     let problem = RwSignal::new(None::<Problem>);
     let user = person.with_untracked(|p| p.id);
-    let end = Action::new(move |session: &Option<String>| {
-        let session = session.clone();
-        async move {
-            problem.set(None);
-            match server::end_sessions(user, session.clone()).await {
-                Ok(()) => {
-                    toast(if session.is_some() {
-                        "The session is ended."
-                    } else {
-                        "All sessions are ended."
-                    });
-                    again.update(|number| *number += 1);
-                }
-                Err(refused) => problem.set(Some(refused)),
+    let end = Action::new(move |session: Option<String>| async move {
+        problem.set(None);
+        match server::end_sessions(user, session.clone()).await {
+            Ok(()) => {
+                toast(if session.is_some() { "The session is ended." } else { "All sessions are ended." });
+                again.update(|number| *number += 1);
             }
+            Err(refused) => problem.set(Some(refused)),
         }
     });
     let on_end = Callback::new(move |session: Option<String>| {

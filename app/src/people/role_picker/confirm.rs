@@ -1,6 +1,7 @@
 //! What was picked, with its effect, before it is saved.
 
 use super::{Pick, Picker, close};
+use crate::action::Action;
 use crate::components::ProblemBanner;
 use crate::people::labels::EffectList;
 use crate::people::wanted::say_saved;
@@ -17,20 +18,17 @@ pub(super) fn Confirm(picker: Picker, pick: Pick) -> impl IntoView {
     let problem = RwSignal::new(None::<Problem>);
     let save_button = NodeRef::<html::Button>::new();
     let wanted = StoredValue::new(pick.wanted.clone());
-    let preview = Action::new(move |(): &()| {
+    let preview = Action::new(move |()| {
         let wanted = wanted.get_value();
         async move { plan.set(Some(wanted.preview().await)) }
     });
     let done = pick.done.clone();
-    let save = Action::new(move |(): &()| {
+    let save = Action::new(move |()| {
         let (wanted, done) = (wanted.get_value(), done.clone());
         async move {
-            match picker.live.saving(wanted.save()).await {
-                Ok(saved) => {
-                    close(picker.popover);
-                    say_saved(picker.live, &done, &saved);
-                }
-                Err(refused) => problem.set(Some(refused)),
+            if let Some(saved) = picker.live.save(wanted.save(), problem).await {
+                close(picker.popover);
+                say_saved(picker.live, &done, &saved);
             }
         }
     });

@@ -1,6 +1,7 @@
 //! Deleting a role: who has it, who would lose what, by name, and which role they can have instead.
 
 use super::Shared;
+use crate::action::Action;
 use crate::components::{ProblemBanner, Show};
 use crate::people::ReviewDialog;
 use crate::people::wanted::Wanted;
@@ -68,16 +69,16 @@ pub(super) fn DeleteRole(shared: Shared, open: RwSignal<bool>) -> impl IntoView 
         fate: RwSignal::new(Fate::Nothing),
         other: RwSignal::new(None),
     };
-    let look = Action::new(move |role: &RoleId| {
-        let role = *role;
-        async move { deleting.leaving.set(Some(server::leaving(role).await)) }
-    });
+    let look =
+        Action::new(
+            move |role: RoleId| async move { deleting.leaving.set(Some(server::leaving(role).await)) },
+        );
     whenever(move || {
         if open.get() {
             deleting.leaving.set(None);
             deleting.fate.set(Fate::Nothing);
             deleting.other.set(None);
-            look.dispatch_local(shared.id());
+            look.dispatch(shared.id());
         }
     });
     let wanted = Memo::new(move |_| {

@@ -1,6 +1,7 @@
 //! What a role is for, in a dialog.
 
 use super::Shared;
+use crate::action::Action;
 use crate::components::{FieldAround, FormDialog};
 use crate::problem::Problem;
 use crate::roles::saving::saved;
@@ -14,10 +15,7 @@ use model::view::roles::Edits;
 #[component]
 pub(super) fn Describe(shared: Shared, open: RwSignal<bool>) -> impl IntoView {
     let (text, problem) = (RwSignal::new(String::new()), RwSignal::new(None::<Problem>));
-    let save = Action::new(|edits: &Edits| {
-        let edits = edits.clone();
-        async move { server::save(edits).await }
-    });
+    let save = Action::new(move |edits: Edits| async move { server::save(edits).await });
     whenever(move || {
         if open.get() {
             problem.set(None);
