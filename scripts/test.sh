@@ -18,7 +18,9 @@ step() {
 
 rust_tests() {
 	# One at a time: tests of the server start whole servers, and wait for each other when many run at once.
-	RUST_TEST_THREADS=1 cargo test --release --workspace --exclude frontend --exclude xtask --exclude peers
+	RUST_TEST_THREADS=1 cargo test --release --workspace --exclude app --exclude frontend --exclude xtask --exclude peers
+	# The screens are compiled once more for their own tests, which take no time: not optimised.
+	cargo test --release -p app --features ssr --lib --config profile.release.package.app.opt-level=0
 	# Alone: together, features that only the build helper wants would have the server's libraries built again.
 	cargo test --release -p xtask
 }

@@ -60,7 +60,8 @@ pub fn compile(mode: Mode) -> Result<Vec<u8>, Failure> {
     let library = standard_library(mode, &compiler.rustc)?;
     let mut cargo = compiler.cargo();
     cargo.current_dir(workspace::root()).arg("rustc").arg("--target-dir").arg(target);
-    cargo.args(["-p", "frontend", "--lib", "--crate-type", "cdylib", "--profile", PROFILE, "--target", TARGET]);
+    cargo.args(["-p", "frontend", "--lib", "--crate-type", "cdylib"]);
+    cargo.args(["--profile", PROFILE, "--target", TARGET]);
     // For the `-Z` options: a stable compiler has them, too, and says so only when asked.
     cargo.env("RUSTC_BOOTSTRAP", "1");
     if let StandardLibrary::FromSource { linker, .. } = &library {
