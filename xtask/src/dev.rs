@@ -13,8 +13,8 @@ use crate::{Failure, workspace};
 const PAUSE: Duration = Duration::from_millis(500);
 const WATCHED: [&str; 9] =
     ["Cargo.toml", "Cargo.lock", "model", "backend", "app", "frontend", "server", "migrations", "style"];
-/// Our own crates, the only ones that change: compiled with less care than in a release.
-const QUICK: [&str; 4] = ["model", "backend", "app", "server"];
+/// Our own crates, the only ones that change: compiled with less care than in a release. (`app` is anyway.)
+const QUICK: [&str; 3] = ["model", "backend", "server"];
 
 /// Serves until it is interrupted.
 pub fn run(serve: &[&str]) -> Result<(), Failure> {

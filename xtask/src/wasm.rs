@@ -88,10 +88,10 @@ pub fn compile(mode: Mode) -> Result<Vec<u8>, Failure> {
 /// What the two modes have differently. Optimisation level and code units of the profile do not apply to procedural
 /// macros and build scripts, and flags do not either where there is a target; `lto` and `debug-assertions` of the
 /// profile would, so they are given as flags.
-fn settings(mode: Mode, library: &StandardLibrary) -> [(&'static str, String); 4] {
-    let (level, units, incremental, flags) = match mode {
-        Mode::Release => ("z", "1", "0", "-Cstrip=none -Clinker-plugin-lto -Zlocation-detail=none"),
-        Mode::Dev => ("1", "256", "1", "-Cstrip=none -Cdebug-assertions=on"),
+fn settings(mode: Mode, library: &StandardLibrary) -> Vec<(&'static str, String)> {
+    let (changes, flags) = match mode {
+        Mode::Release => (&SHIPPED[..], "-Cstrip=none -Clinker-plugin-lto -Zlocation-detail=none"),
+        Mode::Dev => (&QUICK[..], "-Cstrip=none -Cdebug-assertions=on"),
     };
     let traps = match (mode, library) {
         (Mode::Release, StandardLibrary::FromSource { traps: true, .. }) => TRAPS.join(" "),
@@ -100,13 +100,18 @@ fn settings(mode: Mode, library: &StandardLibrary) -> [(&'static str, String); 4
     // What the server is built with holds here too: a view must be the same type on both sides. Cargo reads flags
     // from one place, and the environment comes before .cargo/config.toml.
     let shared = std::env::var("RUSTFLAGS").unwrap_or_else(|_| "--cfg erase_components".to_owned());
-    [
-        ("CARGO_PROFILE_BROWSER_OPT_LEVEL", level.to_owned()),
-        ("CARGO_PROFILE_BROWSER_CODEGEN_UNITS", units.to_owned()),
-        ("CARGO_INCREMENTAL", incremental.to_owned()),
-        ("RUSTFLAGS", format!("{shared} {flags} {traps}")),
-    ]
+    let changes = changes.iter().map(|(name, value)| (*name, (*value).to_owned()));
+    changes.chain([("RUSTFLAGS", format!("{shared} {flags} {traps}"))]).collect()
 }
+
+/// The environment may say otherwise, and then there would be no link-time optimisation.
+const SHIPPED: [(&str, &str); 1] = [("CARGO_INCREMENTAL", "0")];
+/// What the quick site has otherwise than the profile says.
+const QUICK: [(&str, &str); 3] = [
+    ("CARGO_PROFILE_BROWSER_OPT_LEVEL", "1"),
+    ("CARGO_PROFILE_BROWSER_CODEGEN_UNITS", "256"),
+    ("CARGO_INCREMENTAL", "1"),
+];
 
 /// What compiles for the browser.
 struct Compiler {
