@@ -15,29 +15,30 @@ use crate::people::{counts, gives_nowhere, lacks, places, refused, roles_held};
 use model::grant::Subject;
 use model::guard;
 use model::id::GroupId;
-use model::name::{fold, order_of};
+use model::name::fold;
 use model::person::{Group, Person};
 use model::state::State;
 use model::view::Page;
-use model::view::groups::{Found, GroupPage, GroupQuery, GroupRow, GroupsScreen, Member, PAGE};
+use model::view::groups::{Found, GroupPage, GroupQuery, GroupRow, GroupsQuery, GroupsScreen, Member, PAGE};
 
 /// How many people a search for new members shows.
 const MOST_FOUND: usize = 20;
 
-/// All groups whose name or description holds the search, by name.
+/// A page of the groups whose name or description holds the search, by name.
 ///
 /// # Errors
 /// For who may not see people.
-pub async fn list(_: &Backend, caller: &Caller, search: &str) -> Result<GroupsScreen> {
+pub async fn list(_: &Backend, caller: &Caller, query: &GroupsQuery) -> Result<GroupsScreen> {
     caller.require("people.view")?;
     let state = &caller.state;
-    let search = fold(search);
-    let wanted = |group: &&Group| {
+    let search = fold(&query.search);
+    let mut wanted = state.groups();
+    wanted.retain(|group| {
         search.is_empty() || fold(&group.name).contains(&search) || fold(&group.description).contains(&search)
-    };
+    });
     Ok(GroupsScreen {
         revision: state.revision(),
-        rows: state.groups().into_iter().filter(wanted).map(|group| row(caller, group)).collect(),
+        groups: Page::of(wanted, query.page, PAGE).map(|group| row(caller, group)),
         counts: counts(state),
         no_managing: lacks(caller, &["groups.manage"]),
         no_inviting: lacks(caller, &["people.invite"]),
@@ -93,7 +94,7 @@ fn members(state: &State, query: &GroupQuery) -> Page<Member> {
         .filter_map(|user| state.person(user))
         .filter(|person| crate::people::matches(person, &search))
         .collect();
-    all.sort_by_cached_key(|one| (order_of(one.profile.called()), one.id));
+    all.sort_by_cached_key(|one| (one.profile.order(), one.id));
     Page::of(all, query.page, PAGE).map(member)
 }
 

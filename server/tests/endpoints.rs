@@ -142,7 +142,7 @@ const CALLS: &[(&str, &str)] = &[
     ("/api/folders/whom", r#"{"search": {"of": "{hr}", "search": ""}}"#),
     ("/api/groups/candidates", r#"{"query": {"group": "{crew}", "search": "", "page": 1}}"#),
     ("/api/groups/create", r#"{"new": {"name": "Night shift", "description": ""}}"#),
-    ("/api/groups/list", r#"{"search": ""}"#),
+    ("/api/groups/list", r#"{"query": {"search": "", "page": 1}}"#),
     ("/api/groups/one", r#"{"query": {"group": "{crew}", "search": "", "page": 1}}"#),
     (
         "/api/groups/preview",

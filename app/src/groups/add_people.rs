@@ -5,7 +5,6 @@ use crate::action::Action;
 use crate::components::ProblemBanner;
 use crate::people::ReviewDialog;
 use crate::people::wanted::Wanted;
-use crate::problem::Problem;
 use crate::whenever::whenever;
 use crate::words;
 use leptos::prelude::*;
@@ -56,12 +55,12 @@ pub fn AddDialog(group: Signal<GroupPage>, open: RwSignal<bool>) -> impl IntoVie
 #[component]
 fn Finder(group: Signal<GroupPage>, chosen: RwSignal<BTreeMap<UserId, String>>) -> impl IntoView {
     let search = RwSignal::new(String::new());
-    let found = RwSignal::new(None::<Result<Found, Problem>>);
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     let look = Action::new(move |search: String| {
         let query = GroupQuery { group: group.with_untracked(|g| g.id), search, page: 1 };
-        async move { found.set(Some(server::candidates(query).await)) }
+        server::candidates(query)
     });
+    let found = look.value();
     whenever(move || {
         let words = search.get();
         if let Some(handle) = waiting.get_value() {

@@ -4,7 +4,7 @@ use super::server;
 use crate::action::Action;
 use crate::address;
 use crate::components::{
-    Button, EmptyState, Field, For, FormDialog, Icon, Loaded, PageHead, SearchBox, Show,
+    Button, EmptyState, Field, For, FormDialog, Icon, Loaded, PageHead, Pager, SearchBox, Show,
 };
 use crate::fetched::Fetched;
 use crate::live::Live;
@@ -14,15 +14,20 @@ use crate::whenever::whenever;
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
-use model::view::groups::{GroupRow, GroupsScreen, NewGroup};
+use model::view::groups::{GroupRow, GroupsQuery, GroupsScreen, NewGroup};
 
 /// The page.
 #[component]
 pub fn GroupsPage() -> impl IntoView {
     let live = Live::here();
     let query = use_query_map();
-    let search = Memo::new(move |_| query.with(|query| query.get("q")).unwrap_or_default());
-    let groups = Fetched::new(move || (search.get(), live.changes()), |(search, _)| server::list(search));
+    let asked = Memo::new(move |_| {
+        query.with(|query| GroupsQuery {
+            search: query.get("q").unwrap_or_default(),
+            page: address::page(query),
+        })
+    });
+    let groups = Fetched::new(move || (asked.get(), live.changes()), |(asked, _)| server::list(asked));
     view! {
         <Loaded of=groups let:screen>
             <Screen screen=screen/>
@@ -34,6 +39,7 @@ pub fn GroupsPage() -> impl IntoView {
 fn Screen(screen: Signal<GroupsScreen>) -> impl IntoView {
     let adding = address::asked("new");
     let reason = Signal::derive(move || screen.with(|s| s.no_managing.clone()));
+    let page = move |read: fn(&GroupsScreen) -> u32| Signal::derive(move || screen.with(read));
     view! {
         <PageHead title="Groups" about="People who get roles together. Groups do not hold other groups.">
             <Button
@@ -52,7 +58,7 @@ fn Screen(screen: Signal<GroupsScreen>) -> impl IntoView {
             {move || reason.get().map(|text| view! { <p class="help">{text}</p> })}
         </div>
         <div class="body">
-            <Show when=move || screen.with(|s| !s.rows.is_empty()) fallback=move || nothing(screen, adding)>
+            <Show when=move || screen.with(|s| !s.groups.rows.is_empty()) fallback=move || nothing(screen, adding)>
                 <div class="scroll">
                     <table class="table cards groups">
                         <caption class="vh">"Groups"</caption>
@@ -65,7 +71,7 @@ fn Screen(screen: Signal<GroupsScreen>) -> impl IntoView {
                         </thead>
                         <tbody>
                             <For
-                                each=move || screen.with(|s| s.rows.clone())
+                                each=move || screen.with(|s| s.groups.rows.clone())
                                 key=|row| serde_json::to_string(row).unwrap_or_default()
                                 let:row
                             >
@@ -74,6 +80,11 @@ fn Screen(screen: Signal<GroupsScreen>) -> impl IntoView {
                         </tbody>
                     </table>
                 </div>
+                <Pager
+                    total=Signal::derive(move || screen.with(|s| s.groups.total))
+                    page=page(|s| s.groups.page)
+                    size=page(|s| s.groups.size)
+                />
             </Show>
         </div>
         <AddDialog open=adding/>

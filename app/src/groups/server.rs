@@ -3,17 +3,17 @@
 use crate::problem::Problem;
 use crate::wire::Json;
 use leptos::prelude::*;
-use model::view::groups::{self as groups, GroupQuery, GroupWish, Made, NewGroup};
+use model::view::groups::{self as groups, GroupQuery, GroupWish, GroupsQuery, Made, NewGroup};
 use model::view::people::Saved;
 
-/// All groups that hold the search.
+/// A page of the groups that hold the search.
 #[server(endpoint = "groups/list", protocol = Json)]
 pub async fn list(
-    /// Part of a name or description.
-    search: String,
+    /// Which.
+    query: GroupsQuery,
 ) -> Result<groups::GroupsScreen, Problem> {
     let (backend, caller) = crate::request::caller().await?;
-    Ok(backend::groups::list(&backend, &caller, &search).await?)
+    Ok(backend::groups::list(&backend, &caller, &query).await?)
 }
 
 /// One group.

@@ -8,7 +8,7 @@ use crate::view::effect::Effect;
 use crate::view::people::{Half, Named, PeopleCounts, Place, RefusedFor, RoleHeld};
 use serde::{Deserialize, Serialize};
 
-/// How many members stand on one page.
+/// How many groups, or members of one, stand on a page.
 pub const PAGE: u32 = 50;
 
 /// One group in the list.
@@ -26,13 +26,22 @@ pub struct GroupRow {
     pub roles: Vec<RoleHeld>,
 }
 
+/// Which groups are listed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupsQuery {
+    /// Part of a name or description.
+    pub search: String,
+    /// Which page; the first is 1.
+    pub page: u32,
+}
+
 /// The screen with the list of groups.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupsScreen {
     /// The revision it was read at.
     pub revision: u64,
-    /// All groups that were asked for, by name.
-    pub rows: Vec<GroupRow>,
+    /// A page of those that were asked for, by name.
+    pub groups: Page<GroupRow>,
     /// For the tabs.
     pub counts: PeopleCounts,
     /// Why the reader may not manage groups.
