@@ -170,7 +170,7 @@ fn mergers(caller: &Caller, application: ObjectId) -> Option<Mergers> {
     let found = who_merges(caller, application);
     let state = &caller.state;
     let mut people: Vec<&Person> = found.people.iter().filter_map(|user| state.person(*user)).collect();
-    people.sort_unstable_by(|a, b| (&a.profile.name_key, a.id).cmp(&(&b.profile.name_key, b.id)));
+    people.sort_by_cached_key(|one| (one.profile.order(), one.id));
     let mut names: Vec<String> =
         people.iter().take(NAMES).map(|person| person.profile.called().to_owned()).collect();
     let accounts = found.accounts.iter().map(|account| account_name(&caller.state, *account));

@@ -40,7 +40,7 @@ pub async fn overview(backend: &Backend, caller: &Caller) -> Result<Overview> {
 }
 
 fn people(state: &State) -> People {
-    let mut counts = People { groups: state.groups().len() as u64, ..People::default() };
+    let mut counts = People { groups: state.group_count() as u64, ..People::default() };
     for person in state.people() {
         match person.status {
             Status::Active => counts.active += 1,

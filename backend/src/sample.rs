@@ -366,7 +366,7 @@ mod tests {
         }
         let of_kind = |kind: &str| state.objects().filter(|object| object.kind == kind).count();
         let own_roles = state.roles().into_iter().filter(|role| !role.id.is_built_in()).count();
-        assert_eq!((state.people_count(), state.groups().len(), own_roles), (40, 8, 10));
+        assert_eq!((state.people_count(), state.group_count(), own_roles), (40, 8, 10));
         assert_eq!((of_kind("tenant"), of_kind("application"), of_kind("stage")), (4, 4, 17));
         assert_eq!(of_kind("app"), sample.noted.apps.len());
         assert!(state.grants().any(|grant| grant.window != Window::ALWAYS));

@@ -12,6 +12,7 @@ use crate::decide::{self, Context, Question, Unsaid, Verdict};
 use crate::grant::Who;
 use crate::id::ObjectId;
 use crate::limit::{Property, Side, Value};
+use crate::name::order_of;
 use crate::object::ROBOT;
 use crate::state::State;
 
@@ -196,6 +197,6 @@ pub fn robots_to_name(state: &State, refused: &Ask) -> Vec<ObjectId> {
             ask(state, &Ask { context, ..refused.clone() }).verdict == Verdict::Allowed
         })
         .collect();
-    robots.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+    robots.sort_by_cached_key(|robot| (order_of(&robot.name), robot.id));
     robots.into_iter().map(|robot| robot.id).collect()
 }

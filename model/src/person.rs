@@ -48,6 +48,12 @@ impl Profile {
     pub fn called(&self) -> &str {
         if self.name.is_empty() { &self.email } else { &self.name }
     }
+
+    /// The key by which people stand in lists, as [`called`](Self::called).
+    #[must_use]
+    pub fn order(&self) -> String {
+        crate::name::order(if self.name_key.is_empty() { &self.email_key } else { &self.name_key })
+    }
 }
 
 /// A person, as the state holds them.

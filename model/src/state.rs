@@ -23,7 +23,7 @@ use crate::grant::{Grant, Subject, Terms};
 use crate::id::{GrantId, GroupId, ObjectId, RoleId, ServiceAccountId, UserId};
 use crate::limit::Value;
 use crate::misfit::Misfit;
-use crate::name::order;
+use crate::name::{order, order_of};
 use crate::object::{Bearer, Level, Object};
 use crate::person::{Group, Person, Profile, ServiceAccount};
 use crate::role::{Delegate, Owner, Role};
@@ -260,6 +260,12 @@ impl State {
         named.into_iter().map(|(_, bits)| *bits)
     }
 
+    /// How many groups there are.
+    #[must_use]
+    pub fn group_count(&self) -> usize {
+        self.groups.len()
+    }
+
     /// Who is in a group.
     pub fn members(&self, id: GroupId) -> impl Iterator<Item = UserId> + '_ {
         self.members.get(&id).into_iter().flat_map(|set| set.iter().copied())
@@ -297,7 +303,7 @@ impl State {
     #[must_use]
     pub fn service_accounts(&self) -> Vec<&ServiceAccount> {
         let mut accounts: Vec<_> = self.accounts.values().map(Arc::as_ref).collect();
-        accounts.sort_by_cached_key(|account| (crate::name::fold(&account.name), account.id));
+        accounts.sort_by_cached_key(|account| (order_of(&account.name), account.id));
         accounts
     }
 
@@ -408,23 +414,14 @@ impl State {
         {
             return Err(Misfit::EmailTaken { email: profile.email });
         }
-        let listed_as = sort_key(&profile);
+        let listed_as: Arc<str> = profile.order().into();
         let before = std::mem::replace(&mut Arc::make_mut(person).profile, profile);
         self.names.remove(&(Space::Email, before.email_key.as_str().into()));
-        self.people_by_name.remove(&(sort_key(&before), id));
+        self.people_by_name.remove(&(before.order().into(), id));
         if !email.is_empty() {
             self.names.insert((Space::Email, email), id.bits());
         }
         self.people_by_name.insert((listed_as, id));
         Ok(())
-    }
-}
-
-/// The key by which people are listed: their name, or the address of those who have none yet.
-fn sort_key(profile: &Profile) -> Arc<str> {
-    if profile.name_key.is_empty() {
-        profile.email_key.as_str().into()
-    } else {
-        profile.name_key.as_str().into()
     }
 }

@@ -11,7 +11,7 @@ use crate::clock::DAY;
 use crate::database::parameters;
 use crate::error::Result;
 use model::id::ObjectId;
-use model::name::fold;
+use model::name::order_of;
 use model::view::applications::{MoveRow, Moves, MovesQuery, PAGE};
 use model::view::people::Named;
 use model::view::{Page, page_within};
@@ -58,7 +58,7 @@ pub async fn moves(backend: &Backend, caller: &Caller, asked: &MovesQuery) -> Re
         .filter_map(|key| Some((actor_name(&caller.state, read_actor(&key)?), key)))
         .map(|(name, key)| (key, name))
         .collect();
-    named.sort_by_cached_key(|(key, name)| (fold(name), key.clone()));
+    named.sort_by_cached_key(|(key, name)| (order_of(name), key.clone()));
     let row = |one: Move| told(caller, &names, one);
     Ok(Moves {
         revision: caller.state.revision(),

@@ -14,7 +14,7 @@ use model::explain;
 use model::grant::{Grant, Subject, Who};
 use model::id::ObjectId;
 use model::lists::WhoCan;
-use model::name::fold;
+use model::name::{fold, order};
 use model::object::Object;
 use model::state::State;
 use model::view::Page;
@@ -104,10 +104,7 @@ fn made(caller: &Caller, query: &MatrixQuery, size: u32) -> Result<Matrix> {
         }
     }
     // People before service accounts, each by name.
-    rows.sort_by(|a, b| {
-        let rank = |row: &MatrixRow| matches!(row.who, Who::ServiceAccount(_));
-        (rank(&a.1), &a.0, a.1.who).cmp(&(rank(&b.1), &b.0, b.1.who))
-    });
+    rows.sort_by_cached_key(|(key, row)| (matches!(row.who, Who::ServiceAccount(_)), order(key), row.who));
     let column = |one: &Object| Column { id: one.id, name: one.name.clone(), status: Default::default() };
     Ok(Matrix {
         revision: caller.state.revision(),

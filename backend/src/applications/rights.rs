@@ -12,7 +12,7 @@ use model::decide::{Context, roles_with};
 use model::grant::{Grant, Subject};
 use model::id::ObjectId;
 use model::lists;
-use model::name::fold;
+use model::name::order_of;
 use model::state::State;
 use model::view::applications::{Holder, RightRow, Rights};
 
@@ -65,7 +65,7 @@ fn holders(caller: &Caller, sight: &Sight<'_>, permission: Permission, id: Objec
         for grant in state.grants_of_any(&roles, *place).into_iter().filter(is_left) {
             let is_inherited = *place != id && above.contains(place);
             let Some(holder) = holder(state, sight, &grant, is_inherited) else { continue };
-            all.push((rank, fold(&holder.name), holder));
+            all.push((rank, order_of(&holder.name), holder));
         }
     }
     all.sort_by(|a, b| (a.0, &a.1, &a.2.role).cmp(&(b.0, &b.1, &b.2.role)));

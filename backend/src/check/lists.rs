@@ -10,7 +10,7 @@ use model::grant::Who;
 use model::id::{ObjectId, ServiceAccountId, UserId};
 use model::limit::Property;
 use model::lists;
-use model::name::fold;
+use model::name::order_of;
 use model::view::Page;
 use model::view::check::{Choice, Conditional, MayDo, MayDoThere, PAGE, WhatCan, WhereCan, WhoCan};
 
@@ -22,14 +22,12 @@ impl Asking<'_> {
         let state = &self.caller.state;
         let found = self.found(asked, action, place);
         let mut people: Vec<UserId> = found.people;
-        people.sort_by_cached_key(|user| {
-            (state.person(*user).map(|person| fold(person.profile.called())), *user)
-        });
+        people.sort_by_cached_key(|user| (state.person(*user).map(|one| one.profile.order()), *user));
         let mut accounts: Vec<ServiceAccountId> = found.accounts;
-        accounts.sort_by_cached_key(|id| (state.service_account(*id).map(|one| fold(&one.name)), *id));
+        accounts.sort_by_cached_key(|id| (state.service_account(*id).map(|one| order_of(&one.name)), *id));
         let mut depends: Vec<(Choice, Vec<Property>)> =
             found.depends.into_iter().map(|(who, on)| (choice_of(state, who), on)).collect();
-        depends.sort_by_cached_key(|(who, _)| (fold(&who.name), who.value.clone()));
+        depends.sort_by_cached_key(|(who, _)| (order_of(&who.name), who.value.clone()));
         let name = actions::named(state.catalog(), action).map(|(name, _)| name).unwrap_or_default();
         let what = format!("may {} {}", say::verb(&name), self.at(place));
         let who = match (people.len(), accounts.len()) {
@@ -189,7 +187,7 @@ impl Asking<'_> {
             match verdict {
                 Verdict::Denied => {}
                 _ if !self.sight.sees(object.id) => {}
-                Verdict::Allowed => allowed.push((fold(&object.name), object.id)),
+                Verdict::Allowed => allowed.push((order_of(&object.name), object.id)),
                 Verdict::Depends(_) => depends += 1,
             }
         }

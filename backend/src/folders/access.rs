@@ -10,7 +10,7 @@ use model::catalog::{Catalog, PermissionSet};
 use model::change::Change;
 use model::grant::{Grant, Phase, Who};
 use model::id::{ObjectId, UserId};
-use model::name::fold;
+use model::name::order_of;
 use model::state::State;
 use model::view::Page;
 use model::view::access::{ACCESS_PAGE, Access, AccessQuery, AccessRow, WhomSearch};
@@ -84,7 +84,7 @@ pub(crate) fn given(
         let grants = state.grants_on(place).filter(|grant| !is_setting(state, grant));
         let grants = grants.filter(|grant| !is_inherited || reaches(caller, grant, &telling));
         if sight.sees(place) {
-            let name = |grant: &Grant| fold(&called(state, grant.subject).name);
+            let name = |grant: &Grant| order_of(&called(state, grant.subject).name);
             all.extend(grants.map(|grant| (rank, name(&grant), is_inherited, grant)));
         } else {
             hidden.extend(grants.flat_map(|grant| state.people_of(grant.subject)));

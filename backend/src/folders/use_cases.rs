@@ -20,7 +20,7 @@ use model::decide::{self, Context, Question, Verdict};
 use model::grant::{Grant, Phase, Subject, Who, Window};
 use model::id::{GrantId, ObjectId, RoleId};
 use model::limit::{Limits, Side, Sort};
-use model::name::fold;
+use model::name::order_of;
 use model::object::ROBOT;
 use model::state::State;
 use model::view::use_cases::{Given, LimitKind, UseCase, only, only_place};
@@ -223,7 +223,7 @@ fn others(
     let beside = folder.into_iter().flat_map(|folder| state.children(folder));
     let beside = beside.filter(|one| one.kind == ENVIRONMENT && one.id != of && is_wanted(one.id));
     let mut names: Vec<String> = beside.filter_map(|one| sight.name(one.id)).collect();
-    names.sort_by_cached_key(|name| fold(name));
+    names.sort_by_cached_key(|name| order_of(name));
     names.truncate(NAMED + 1);
     names
 }

@@ -68,7 +68,7 @@ pub async fn found(_: &Backend, caller: &Caller, query: &PeopleQuery) -> Result<
 
 /// How many there are of each, for the tabs.
 pub(crate) fn counts(state: &State) -> PeopleCounts {
-    let mut counts = PeopleCounts { groups: state.groups().len() as u64, ..PeopleCounts::default() };
+    let mut counts = PeopleCounts { groups: state.group_count() as u64, ..PeopleCounts::default() };
     for person in state.people() {
         counts.people += u64::from(Standing::Present.shows(person.status));
         counts.invitations += u64::from(person.status == Status::Invited);

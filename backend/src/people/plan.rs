@@ -15,6 +15,7 @@ use model::grant::{Grant, Subject, Terms, Window};
 use model::guard;
 use model::id::{GrantId, ObjectId, RoleId, UserId};
 use model::limit::Limits;
+use model::name::order_of;
 use model::person::{Person, Status};
 use model::state::State;
 use model::view::people::{Act, Half, MOST_SELECTED, Plan, RefusedFor, Saved, Wish};
@@ -140,7 +141,7 @@ pub(crate) async fn judge(backend: &Backend, caller: &Caller, wanted: Vec<Wanted
             }
         }
     }
-    judged.refused.sort_by(|a, b| a.name.cmp(&b.name));
+    judged.refused.sort_by_cached_key(|one| order_of(&one.name));
     Ok(judged)
 }
 

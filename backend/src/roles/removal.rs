@@ -11,6 +11,7 @@ use model::catalog::PermissionSet;
 use model::change::{self, Change};
 use model::grant::Grant;
 use model::id::{GrantId, RoleId};
+use model::name::order_of;
 use model::state::{RoleState, State};
 use model::view::role_users::{Leaving, NAMED, SomeNames, Successor};
 
@@ -91,7 +92,7 @@ fn by_nearness<'s>(state: &'s State, role: &RoleState) -> Vec<&'s RoleState> {
         let (more, less) = (theirs.without(&mine).len(), mine.without(&theirs).len());
         let delegates = other.delegates.iter().filter(|one| !role.delegates.contains(one)).count();
         // Of two that differ as much, the one that gives less beyond what they have.
-        (more + less + delegates, more + delegates, other.name.clone())
+        (more + less + delegates, more + delegates, order_of(&other.name))
     });
     all
 }

@@ -17,7 +17,7 @@ use crate::people::{
 use model::change::{self, Change};
 use model::grant::{Grant, Subject};
 use model::id::{GrantId, ObjectId, RoleId};
-use model::name::fold;
+use model::name::{fold, order_of};
 use model::object::{Level, Object};
 use model::state::{RoleState, State};
 use model::view::Page;
@@ -71,17 +71,15 @@ pub(super) fn holding(state: &State, role: RoleId, search: &str) -> Vec<Grant> {
         match subject {
             Subject::Everyone => has("All users").then(|| (0, String::new())),
             Subject::Group(id) => {
-                state.group(id).filter(|group| has(&group.name)).map(|group| (1, fold(&group.name)))
+                state.group(id).filter(|group| has(&group.name)).map(|group| (1, order_of(&group.name)))
             }
             Subject::User(id) => {
                 let person = state.person(id).filter(|person| matches(person, &search))?;
-                let profile = &person.profile;
-                let is_named = !profile.name_key.is_empty();
-                Some((2, if is_named { &profile.name_key } else { &profile.email_key }.clone()))
+                Some((2, person.profile.order()))
             }
             Subject::ServiceAccount(id) => {
                 let account = state.service_account(id).filter(|account| has(&account.name))?;
-                Some((3, fold(&account.name)))
+                Some((3, order_of(&account.name)))
             }
         }
     };

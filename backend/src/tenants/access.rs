@@ -8,6 +8,7 @@ use model::audience::{Audiences, Setting};
 use model::grant::Subject;
 use model::guard::Refusal;
 use model::id::{ObjectId, UserId};
+use model::name::order_of;
 use model::state::State;
 use model::view::tenants::{Access, AccessRow, Anyway, Chip};
 
@@ -104,12 +105,12 @@ fn anyway(state: &State, audiences: &Audiences<'_>, setting: &Setting, tenant: O
             let accounts = holders.accounts.iter().filter_map(|account| state.service_account(*account));
             names.extend(accounts.map(|account| format!("{} (service account)", account.name)));
             let count = names.len() as u64;
-            names.sort_unstable();
+            names.sort_by_cached_key(|name| order_of(name));
             names.truncate(NAMES);
             let role = state.role(role).map(|role| role.name.clone()).unwrap_or_default();
             Anyway { role, count, names, is_limited }
         })
         .collect();
-    all.sort_by(|a, b| (a.is_limited, &a.role).cmp(&(b.is_limited, &b.role)));
+    all.sort_by_cached_key(|one| (one.is_limited, order_of(&one.role)));
     all
 }

@@ -40,7 +40,7 @@ pub async fn guide(_: &Backend, caller: &Caller) -> Result<Guide> {
         revision: state.revision(),
         active: with(Status::Active),
         invited: with(Status::Invited),
-        groups: state.groups().len() as u64,
+        groups: state.group_count() as u64,
         tenants: seen.len() as u64,
         untouched: seen.iter().filter(|tenant| is_untouched(tenant.id)).count() as u64,
         sets: areas.flat_map(|area| &area.pack.bundles).map(|set| of_set(caller, set)).collect(),

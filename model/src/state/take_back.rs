@@ -47,7 +47,7 @@ impl State {
                     return Err(gone().into());
                 }
                 let profile = Profile::new(called, "");
-                self.people_by_name.insert((super::sort_key(&profile), *user));
+                self.people_by_name.insert((profile.order().into(), *user));
                 let person = Person { id: *user, status: *status, profile, groups: Vec::new() };
                 self.people.insert(*user, Arc::new(person));
             }

@@ -7,7 +7,7 @@ use crate::limit::Value;
 use crate::misfit::Misfit;
 use crate::object::Bearer;
 use crate::person::{Group, Person, Profile, Status};
-use crate::state::{Space, State, sort_key};
+use crate::state::{Space, State};
 use std::sync::Arc;
 
 impl State {
@@ -55,7 +55,7 @@ impl State {
             return Err(Misfit::InUse { what: person.profile.called().to_owned() });
         }
         self.names.remove(&(Space::Email, person.profile.email_key.as_str().into()));
-        self.people_by_name.remove(&(sort_key(&person.profile), id));
+        self.people_by_name.remove(&(person.profile.order().into(), id));
         self.people.remove(&id);
         Ok(())
     }
