@@ -18,7 +18,7 @@ use std::marker::PhantomData;
 pub struct Action<I, O: 'static = ()> {
     #[cfg(feature = "hydrate")]
     work: browser::Work,
-    under_way: RwSignal<u32>,
+    pending: Signal<bool>,
     value: RwSignal<Option<O>>,
     of: PhantomData<fn(I)>,
 }
@@ -35,11 +35,11 @@ impl<I: 'static, O: Send + Sync + 'static> Action<I, O> {
     /// Does nothing yet.
     #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "nothing is done on the server"))]
     pub fn new<F: Future<Output = O> + 'static>(run: impl Fn(I) -> F + 'static) -> Self {
-        let value = RwSignal::new(None);
+        let (under_way, value) = (RwSignal::new(0), RwSignal::new(None));
         Self {
             #[cfg(feature = "hydrate")]
-            work: browser::work(move |input: I| Box::pin(run(input)), value),
-            under_way: RwSignal::new(0),
+            work: browser::work(move |input: I| Box::pin(run(input)), under_way, value),
+            pending: is_under_way(under_way),
             value,
             of: PhantomData,
         }
@@ -49,13 +49,13 @@ impl<I: 'static, O: Send + Sync + 'static> Action<I, O> {
     #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "nothing is done on the server"))]
     pub fn dispatch(self, input: I) {
         #[cfg(feature = "hydrate")]
-        browser::start(self.work, self.under_way, &mut Some(input));
+        browser::start(self.work, &mut Some(input));
     }
 
     /// Whether it is under way.
     #[must_use]
     pub fn pending(self) -> Signal<bool> {
-        is_under_way(self.under_way)
+        self.pending
     }
 
     /// What came of it, the last time that it was asked for.
@@ -92,6 +92,7 @@ mod browser {
         run: Run,
         /// The part of the page that it belongs to: what is done may ask for its context.
         owner: Option<WeakOwner>,
+        under_way: RwSignal<u32>,
         last: Rc<Cell<u32>>,
     }
 
@@ -103,17 +104,19 @@ mod browser {
 
     pub(super) fn work<I: 'static, O: Send + Sync + 'static>(
         run: impl Fn(I) -> Task<O> + 'static,
+        under_way: RwSignal<u32>,
         value: RwSignal<Option<O>>,
     ) -> Work {
-        hold(Box::new(move |input, turn| {
+        let run = move |input: &mut dyn Any, turn| -> Option<Task> {
             let task = run(input.downcast_mut::<Option<I>>()?.take()?);
             Some(Box::pin(keep(task, turn, value)))
-        }))
+        };
+        hold(Box::new(run), under_way)
     }
 
-    fn hold(run: Run) -> Work {
+    fn hold(run: Run, under_way: RwSignal<u32>) -> Work {
         let owner = Owner::current().map(|owner| owner.downgrade());
-        StoredValue::new_local(Rc::new(Held { run, owner, last: Rc::default() }))
+        StoredValue::new_local(Rc::new(Held { run, owner, under_way, last: Rc::default() }))
     }
 
     /// An answer that is late, since it was asked for again, is not kept.
@@ -124,7 +127,7 @@ mod browser {
         }
     }
 
-    pub(super) fn start(work: Work, under_way: RwSignal<u32>, input: &mut dyn Any) {
+    pub(super) fn start(work: Work, input: &mut dyn Any) {
         let Some(held) = work.try_get_value() else { return };
         let number = held.last.get() + 1;
         held.last.set(number);
@@ -135,6 +138,7 @@ mod browser {
             None => begin(),
         };
         let Some(task) = task else { return };
+        let under_way = held.under_way;
         under_way.try_update(|count| *count += 1);
         spawn_local(async move {
             task.await;

@@ -27,8 +27,8 @@
 //!   [`live::Live::changes`], and draws it with [`components::Loaded`].
 //! - The server draws a page on one thread and drops it on another: what it keeps must be `Send`, so nothing of
 //!   it is made with `StoredValue::new_local` or the like (the request would end without an answer).
-//! - What saves is an [`action::Action`], through [`live::Live::save`]; afterwards [`live::Live::saved`] makes this
-//!   tab fetch again at once.
+//! - What a page does when it is told to is an [`action::Action`]. What saves and may then be drawn anew, or be gone,
+//!   does it through [`live::Live::save`]; afterwards [`live::Live::saved`] makes this tab fetch again at once.
 
 // A page is one nested type; its layout is computed by as many steps as it is deep.
 #![recursion_limit = "512"]

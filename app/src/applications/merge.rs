@@ -20,11 +20,10 @@ pub(super) fn MergeDialog(
 ) -> impl IntoView {
     let live = Live::here();
     let open = RwSignal::new(false);
-    let plan = RwSignal::new(None::<Result<MergePlan, Problem>>);
     let described = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<Problem>);
-    let look =
-        Action::new(move |from: ObjectId| async move { plan.set(Some(server::merge_plan(from).await)) });
+    let look = Action::new(server::merge_plan);
+    let plan = look.value();
     whenever(move || {
         if let Some(from) = from.get() {
             plan.set(None);

@@ -21,15 +21,17 @@ pub(super) fn RollbackDialog(
 ) -> impl IntoView {
     let live = Live::here();
     let open = RwSignal::new(false);
-    let plan = RwSignal::new(None::<Result<RollbackPlan, Problem>>);
     let wanted = RwSignal::new(None::<MoveId>);
     let described = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<Problem>);
-    let look = Action::new(move |stage: ObjectId| async move {
-        let found = server::rollback_plan(stage).await;
-        let first = found.as_ref().ok().and_then(|plan| plan.steps.iter().find(|step| step.barred.is_none()));
-        wanted.set(first.map(|step| step.merge));
-        plan.set(Some(found));
+    let look = Action::new(server::rollback_plan);
+    let plan = look.value();
+    whenever(move || {
+        let first = plan.with(|plan| {
+            let steps = plan.as_ref()?.as_ref().ok()?.steps.iter();
+            steps.clone().find(|step| step.barred.is_none()).map(|step| step.merge)
+        });
+        wanted.set(first);
     });
     whenever(move || {
         if let Some(stage) = stage.get() {

@@ -3,6 +3,7 @@
 use super::icon::Icon;
 use crate::action::Action;
 use crate::problem::Problem;
+use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::view::check::{Choice, Found};
 use std::pin::Pin;
@@ -60,22 +61,13 @@ pub fn Combobox(
     search: Search,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
-    let found = RwSignal::new(None::<Result<Found, Problem>>);
     let at = RwSignal::new(0_usize);
-    let asked = StoredValue::new(0_u32);
     let waiting = StoredValue::new(None::<TimeoutHandle>);
-    let look = Action::new(move |words: String| {
-        asked.update_value(|number| *number = number.wrapping_add(1));
-        let number = asked.get_value();
-        let searching = (search.0)(words);
-        async move {
-            let answer = searching.await;
-            // An answer that was overtaken by the next question is not shown.
-            if asked.get_value() == number {
-                at.set(0);
-                found.set(Some(answer));
-            }
-        }
+    let look = Action::new(move |words: String| (search.0)(words));
+    let found = look.value();
+    whenever(move || {
+        found.track();
+        at.set(0);
     });
     let show_all = move || {
         if !fixed.get_untracked() && !open.get_untracked() {

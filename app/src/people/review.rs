@@ -48,20 +48,9 @@ pub fn ReviewDialog(
     children: Option<ChildrenFn>,
 ) -> impl IntoView {
     let live = Live::here();
-    let plan = RwSignal::new(None::<Result<Plan, Problem>>);
     let problem = RwSignal::new(None::<Problem>);
-    let asked = StoredValue::new(0_u32);
-    let preview = Action::new(move |wish: Wanted| {
-        asked.update_value(|number| *number = number.wrapping_add(1));
-        let number = asked.get_value();
-        async move {
-            let found = wish.preview().await;
-            // An answer that was overtaken by the next question is not shown.
-            if asked.get_value() == number {
-                plan.set(Some(found));
-            }
-        }
-    });
+    let preview = Action::new(Wanted::preview);
+    let plan = preview.value();
     // The half that is missing where a role is given: offered as soon as it is known, and given unless that is unticked.
     let (half, with_half) = (RwSignal::new(None::<Half>), RwSignal::new(true));
     let full = move || wanted.get().map(|wish| wish.with_half(with_half.get()));

@@ -148,7 +148,7 @@ fn Role(one: Signal<One>, staged: Staged, fetching: Fetching) -> impl IntoView {
 fn Heading(shared: Shared) -> impl IntoView {
     let (editing, problem) = (RwSignal::new(false), RwSignal::new(None::<Problem>));
     let name = Memo::new(move |_| shared.column.with(|role| role.name.clone()));
-    let rename = Action::new(move |edits: Edits| async move { server::save(edits).await });
+    let rename = Action::new(server::save);
     whenever(move || match rename.value().get() {
         Some(Ok(revision)) => {
             editing.set(false);

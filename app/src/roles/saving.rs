@@ -75,7 +75,7 @@ impl Saving {
     /// Follows the edits of a page from now on.
     #[must_use]
     pub fn new(staged: Staged, grid: Signal<Grid>, fetching: Fetching) -> Self {
-        let save = Action::new(move |edits: Edits| async move { server::save(edits).await });
+        let save = Action::new(server::save);
         let saving = Self {
             staged,
             effect: RwSignal::new(None),

@@ -13,7 +13,7 @@ use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::id::ObjectId;
-use model::view::tenants::{AccessPlan, Alike, Matrix};
+use model::view::tenants::{Alike, Matrix};
 use std::collections::BTreeSet;
 
 /// The bar, while tenants are selected or one was chosen that others are to be like.
@@ -120,10 +120,9 @@ fn AlikeDialog(
     selected: RwSignal<BTreeSet<ObjectId>>,
 ) -> impl IntoView {
     let live = Live::here();
-    let plan = RwSignal::new(None::<Result<AccessPlan, Problem>>);
     let problem = RwSignal::new(None::<Problem>);
-    let preview =
-        Action::new(move |wish: Alike| async move { plan.set(Some(server::alike_preview(wish).await)) });
+    let preview = Action::new(server::alike_preview);
+    let plan = preview.value();
     whenever(move || {
         let wish = wish.get();
         plan.set(None);

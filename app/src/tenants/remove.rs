@@ -22,9 +22,9 @@ pub(super) fn RemoveDialog(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let live = Live::here();
-    let goes = RwSignal::new(None::<Result<Removal, Problem>>);
     let problem = RwSignal::new(None::<Problem>);
-    let look = Action::new(move |id: ObjectId| async move { goes.set(Some(server::removal(id).await)) });
+    let look = Action::new(server::removal);
+    let goes = look.value();
     whenever(move || {
         if open.get() {
             goes.set(None);

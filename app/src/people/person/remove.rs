@@ -20,18 +20,16 @@ pub fn RemoveDialog(
 ) -> impl IntoView {
     let live = Live::here();
     let word = RwSignal::new(String::new());
-    let lost = RwSignal::new(None::<Result<Removal, Problem>>);
     let problem = RwSignal::new(None::<Problem>);
     let user = person.with_untracked(|p| p.id);
-    let look = Action::new(move |()| async move {
-        lost.set(Some(server::preview_removal(user).await));
-    });
+    let look = Action::new(server::preview_removal);
+    let lost = look.value();
     whenever(move || {
         if open.get() {
             word.set("Former user".to_owned());
             lost.set(None);
             problem.set(None);
-            look.dispatch(());
+            look.dispatch(user);
         }
     });
     let navigate = StoredValue::new(use_navigate());

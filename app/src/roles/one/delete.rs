@@ -64,15 +64,9 @@ impl Deleting {
 /// The dialog before a role is deleted.
 #[component]
 pub(super) fn DeleteRole(shared: Shared, open: RwSignal<bool>) -> impl IntoView {
-    let deleting = Deleting {
-        leaving: RwSignal::new(None),
-        fate: RwSignal::new(Fate::Nothing),
-        other: RwSignal::new(None),
-    };
-    let look =
-        Action::new(
-            move |role: RoleId| async move { deleting.leaving.set(Some(server::leaving(role).await)) },
-        );
+    let look = Action::new(server::leaving);
+    let deleting =
+        Deleting { leaving: look.value(), fate: RwSignal::new(Fate::Nothing), other: RwSignal::new(None) };
     whenever(move || {
         if open.get() {
             deleting.leaving.set(None);

@@ -9,13 +9,12 @@ use crate::roles::server;
 use crate::whenever::whenever;
 use leptos::prelude::*;
 use model::change::Change;
-use model::view::roles::Edits;
 
 /// The dialog that changes the description.
 #[component]
 pub(super) fn Describe(shared: Shared, open: RwSignal<bool>) -> impl IntoView {
     let (text, problem) = (RwSignal::new(String::new()), RwSignal::new(None::<Problem>));
-    let save = Action::new(move |edits: Edits| async move { server::save(edits).await });
+    let save = Action::new(server::save);
     whenever(move || {
         if open.get() {
             problem.set(None);
