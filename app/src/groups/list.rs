@@ -65,7 +65,9 @@ fn Screen(screen: Signal<GroupsScreen>) -> impl IntoView {
                         <thead>
                             <tr>
                                 <th scope="col">"Name"</th>
-                                <th scope="col">"Members"</th>
+                                <th scope="col" class="end">
+                                    "Members"
+                                </th>
                                 <th scope="col">"Roles"</th>
                             </tr>
                         </thead>
@@ -102,7 +104,7 @@ fn line(row: GroupRow) -> impl IntoView {
                 </a>
                 {about}
             </th>
-            <td data-label="Members">{words::count(row.members, "person", "people")}</td>
+            <td data-label="Members" class="end">{words::count(row.members, "person", "people")}</td>
             <td data-label="Roles">
                 <span class="chips">
                     {none}
