@@ -26,10 +26,12 @@ pub(super) struct Reached {
 
 pub(super) fn of(before: &State, after: &State, changes: &[Change]) -> Vec<Reached> {
     let differ = changes.iter().any(alters_who);
-    let mut reaching = Reaching { states: [before, after], differ, found: FxHashMap::default() };
+    let (found, hung) = (FxHashMap::default(), FxHashSet::default());
+    let mut reaching = Reaching { states: [before, after], differ, found, hung };
     for change in changes {
         reaching.change(change);
     }
+    reaching.rehung();
     // A place that is only on one side gains and loses nothing by itself.
     reaching
         .found
@@ -105,6 +107,8 @@ struct Reaching<'a> {
     /// Whether a subject may stand for others on the one side than on the other.
     differ: bool,
     found: FxHashMap<(ObjectId, Unsaid), FxHashMap<PermissionSet, Vec<Who>>>,
+    /// What may hang elsewhere on the one side than on the other.
+    hung: FxHashSet<ObjectId>,
 }
 
 impl Reaching<'_> {
@@ -134,6 +138,8 @@ impl Reaching<'_> {
             Change::PackInstalled { pack } | Change::PackRemoved { pack } => self.area(&pack.key),
             Change::PackReplaced { now, .. } => self.area(&now.key),
             Change::ObjectMoved { object, .. } => self.hung(*object),
+            // What is passed down to a folder comes to hang on it, or hangs on it no more.
+            Change::ObjectCreated { object } | Change::ObjectRemoved { object } => self.hung(object.id),
             Change::Linked { link } | Change::Unlinked { link } => self.hung(link.object),
             Change::PropertySet { of, property, .. } => self.property(*of, property),
             Change::OrganizationRenamed { .. }
@@ -149,8 +155,6 @@ impl Reaching<'_> {
             | Change::GroupRemoved { .. }
             | Change::GroupRenamed { .. }
             | Change::GroupDescribed { .. }
-            | Change::ObjectCreated { .. }
-            | Change::ObjectRemoved { .. }
             | Change::ObjectRenamed { .. }
             | Change::ServiceAccountRenamed { .. } => {}
         }
@@ -230,14 +234,17 @@ impl Reaching<'_> {
         }
     }
 
-    /// An object hangs elsewhere: what stands on the places that begin or end to be above it.
+    /// An object hangs elsewhere, and so does what moves along with it.
     fn hung(&mut self, object: ObjectId) {
+        self.hung.extend(self.states.into_iter().flat_map(|state| state.moves_along(object)));
+    }
+
+    /// Of all that hangs elsewhere: what stands on the places that begin or end to be above it.
+    fn rehung(&mut self) {
         let [before, after] = self.states;
-        let mut moved: Vec<ObjectId> = before.moves_along(object);
-        moved.extend(after.moves_along(object));
-        moved.sort_unstable();
-        moved.dedup();
-        for object in moved {
+        let mut hung = std::mem::take(&mut self.hung);
+        hung.retain(|object| before.object(*object).is_some() && after.object(*object).is_some());
+        for object in hung {
             let (was, is) = (before.above(object), after.above(object));
             for (state, places, others) in [(before, &was, &is), (after, &is, &was)] {
                 for place in places.iter().filter(|place| !others.contains(place)) {

@@ -7,6 +7,7 @@ use model::change::Change;
 use model::decide::{Context, Question, Unsaid, Verdict, verdict};
 use model::grant::{Subject, Who};
 use model::id::{ObjectId, UserId};
+use model::object::{How, Link};
 use model::person::Status;
 use model::preview::{self, Line};
 use model::state::State;
@@ -211,6 +212,33 @@ fn what_everybody_gains_or_loses_is_told_of_many_as_of_one() {
 fn whoever_two_changes_reach_at_the_same_place_is_told_once() {
     let (shape, next) = ([(41, 109, 67, 231, 32)], [(233, 240, 8, 0, 0), (210, 0, 0, 0, 0)]);
     preview_is_exact(&shape, &next, 0).unwrap();
+}
+
+/// A folder that comes or goes takes what is passed down to it along, which itself stays where it is.
+#[test]
+fn a_machine_that_is_passed_down_to_a_folder_is_gained_and_lost_with_it() {
+    let mut world = crate::world::World::with(&["automation"]);
+    let north = world.object("tenant", "North", crate::world::ROOT);
+    let office = world.object("folder", "Office", north);
+    let machine = world.object("machine", "Press", office);
+    let link = Link { object: machine, holder: office, how: How::PassedDown };
+    world.apply(Change::Linked { link });
+    let (mia, watcher) = (world.person("Mia"), world.role("Watcher", &["robots.view"]));
+    let without = world.state.clone();
+    let payroll = world.object("folder", "Payroll", office);
+    let grant = world.give(mia, watcher, payroll);
+    let object = world.state.object(payroll).unwrap().clone();
+
+    let made =
+        [Change::ObjectCreated { object: object.clone() }, Change::GrantAdded { grant: grant.clone() }];
+    let gained = preview::effect(&without, &world.state, &made, crate::world::NOW);
+    let removed = [Change::GrantRemoved { grant }, Change::ObjectRemoved { object }];
+    let lost = preview::effect(&world.state, &without, &removed, crate::world::NOW);
+    for (lines, others) in [(gained.gains, gained.loses), (lost.loses, lost.gains)] {
+        let told: Vec<_> = lines.iter().map(|line| (line.object, line.people.as_slice())).collect();
+        assert_eq!(told, [(machine, [mia].as_slice())]);
+        assert_eq!(others, []);
+    }
 }
 
 #[test]
