@@ -38,8 +38,8 @@ pub fn run(serve: &[&str]) -> Result<(), Failure> {
 
 fn build() -> Result<(), Failure> {
     site::build(Mode::Dev)?;
-    let mut cargo = Command::new(workspace::cargo());
-    cargo.current_dir(workspace::root()).env("CARGO_INCREMENTAL", "1");
+    let mut cargo = workspace::command(workspace::cargo());
+    cargo.env("CARGO_INCREMENTAL", "1");
     cargo.args(["build", "--release", "-p", "server"]);
     for crate_name in QUICK {
         cargo.args(["--config", &format!("profile.release.package.{crate_name}.opt-level=1")]);

@@ -59,7 +59,7 @@ pub fn compile(mode: Mode) -> Result<Vec<u8>, Failure> {
     let compiler = Compiler::find();
     let library = standard_library(mode, &compiler.rustc)?;
     let mut cargo = compiler.cargo();
-    cargo.current_dir(workspace::root()).arg("rustc").arg("--target-dir").arg(target);
+    cargo.arg("rustc").arg("--target-dir").arg(target);
     cargo.args(["-p", "frontend", "--lib", "--crate-type", "cdylib"]);
     cargo.args(["--profile", PROFILE, "--target", TARGET]);
     // For the `-Z` options: a stable compiler has them, too, and says so only when asked.
@@ -132,9 +132,9 @@ impl Compiler {
     /// The cargo that belongs to it.
     fn cargo(&self) -> Command {
         if !self.own {
-            return Command::new(workspace::cargo());
+            return workspace::command(workspace::cargo());
         }
-        let mut cargo = Command::new(Path::new(&self.rustc).with_file_name("cargo"));
+        let mut cargo = workspace::command(Path::new(&self.rustc).with_file_name("cargo"));
         cargo.env("RUSTC", &self.rustc);
         cargo
     }
