@@ -9,6 +9,7 @@
 //! let people = Fetched::new(move || (query.get(), live.changes()), |(query, _)| list(query));
 //! ```
 
+use crate::components::or_show;
 use crate::problem::Problem;
 use leptos::prelude::*;
 #[cfg(feature = "hydrate")]
@@ -111,13 +112,7 @@ impl Live {
     ) -> Option<T> {
         // Forgets which call it is: compiled once for each answer.
         let call: Pin<Box<dyn Future<Output = Result<T, Problem>>>> = Box::pin(call);
-        match self.saving(call).await {
-            Ok(saved) => Some(saved),
-            Err(refused) => {
-                problem.set(Some(refused));
-                None
-            }
-        }
+        or_show(self.saving(call).await, problem)
     }
 
     fn heard(self, revision: u64, touched: Vec<String>) {

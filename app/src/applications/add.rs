@@ -2,7 +2,7 @@
 
 use super::server;
 use crate::action::Action;
-use crate::components::{Field, FormDialog};
+use crate::components::{Field, FormDialog, or_show};
 use crate::problem::Problem;
 use crate::whenever::whenever;
 use leptos::prelude::*;
@@ -30,12 +30,9 @@ pub(super) fn AddDialog(
     });
     let navigate = StoredValue::new(use_navigate());
     let save = Action::new(move |new: NewApplication| async move {
-        match server::create(new).await {
-            Ok(made) => {
-                open.set(false);
-                navigate.with_value(|go| go(&format!("/applications/{}", made.id), Default::default()));
-            }
-            Err(refused) => problem.set(Some(refused)),
+        if let Some(made) = or_show(server::create(new).await, problem) {
+            open.set(false);
+            navigate.with_value(|go| go(&format!("/applications/{}", made.id), Default::default()));
         }
     });
     let submit = move |()| {

@@ -28,8 +28,8 @@ pub(super) fn RollbackDialog(
     let plan = look.value();
     whenever(move || {
         let first = plan.with(|plan| {
-            let steps = plan.as_ref()?.as_ref().ok()?.steps.iter();
-            steps.clone().find(|step| step.barred.is_none()).map(|step| step.merge)
+            let plan = plan.as_ref()?.as_ref().ok()?;
+            plan.steps.iter().find(|step| step.barred.is_none()).map(|step| step.merge)
         });
         wanted.set(first);
     });

@@ -52,7 +52,7 @@ pub use menu::{Menu, MenuItem, MenuLink};
 pub use name_in_place::NameInPlace;
 pub use pager::Pager;
 pub use pending_bar::{PendingBar, StagedLine};
-pub use problem::{PageProblem, ProblemBanner};
+pub use problem::{PageProblem, ProblemBanner, or_show};
 pub use search_box::SearchBox;
 pub use show::Show;
 pub use toast::{Toasts, toast, toast_with_undo};

@@ -5,6 +5,17 @@ use crate::problem::{Kind, Problem};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+/// What was answered; nothing where that is a problem, which is then shown.
+pub fn or_show<T>(answer: Result<T, Problem>, problem: RwSignal<Option<Problem>>) -> Option<T> {
+    match answer {
+        Ok(answer) => Some(answer),
+        Err(refused) => {
+            problem.set(Some(refused));
+            None
+        }
+    }
+}
+
 /// A banner while there is a problem, and nothing while there is none. Who is signed out is led to sign in.
 #[component]
 pub fn ProblemBanner(

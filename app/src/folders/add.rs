@@ -2,7 +2,7 @@
 
 use super::server;
 use crate::action::Action;
-use crate::components::{Dialog, Field, FieldAround, ProblemBanner};
+use crate::components::{Dialog, Field, FieldAround, ProblemBanner, or_show};
 use crate::people::{Barred, by_reason};
 use crate::problem::Problem;
 use crate::whenever::whenever;
@@ -38,12 +38,9 @@ pub(super) fn AddDialog(
     });
     let navigate = StoredValue::new(use_navigate());
     let save = Action::new(move |new: New| async move {
-        match server::create(new).await {
-            Ok(made) => {
-                open.set(false);
-                navigate.with_value(|go| go(&format!("/folders/{}", made.id), Default::default()));
-            }
-            Err(refused) => problem.set(Some(refused)),
+        if let Some(made) = or_show(server::create(new).await, problem) {
+            open.set(false);
+            navigate.with_value(|go| go(&format!("/folders/{}", made.id), Default::default()));
         }
     });
     let submit = move |event: web_sys::SubmitEvent| {

@@ -4,7 +4,7 @@ use super::server;
 use crate::action::Action;
 use crate::address;
 use crate::components::{
-    Button, EmptyState, Field, For, FormDialog, Icon, Loaded, PageHead, Pager, SearchBox, Show,
+    Button, EmptyState, Field, For, FormDialog, Icon, Loaded, PageHead, Pager, SearchBox, Show, or_show,
 };
 use crate::fetched::Fetched;
 use crate::live::Live;
@@ -163,12 +163,9 @@ fn AddDialog(open: RwSignal<bool>) -> impl IntoView {
     });
     let navigate = StoredValue::new(use_navigate());
     let save = Action::new(move |new: NewGroup| async move {
-        match server::create(new).await {
-            Ok(made) => {
-                open.set(false);
-                navigate.with_value(|go| go(&format!("/groups/{}", made.id), Default::default()));
-            }
-            Err(refused) => problem.set(Some(refused)),
+        if let Some(made) = or_show(server::create(new).await, problem) {
+            open.set(false);
+            navigate.with_value(|go| go(&format!("/groups/{}", made.id), Default::default()));
         }
     });
     let submit = move |()| {

@@ -7,7 +7,7 @@ use super::server;
 use super::wanted::Wanted;
 use crate::action::Action;
 use crate::components::focus::rescue_focus;
-use crate::components::{Button, For, Icon, ProblemBanner, Show};
+use crate::components::{Button, For, Icon, ProblemBanner, Show, or_show};
 use crate::problem::Problem;
 use crate::whenever::whenever;
 use crate::words;
@@ -155,9 +155,8 @@ fn SelectFound(screen: Signal<PeopleScreen>, selection: Selection) -> impl IntoV
     let select = Action::new(move |()| {
         let wanted = query.with_untracked(query_of);
         async move {
-            match server::found(wanted).await {
-                Ok(people) => people.iter().for_each(|one| selection.set(one.id, &one.name, true)),
-                Err(refused) => problem.set(Some(refused)),
+            if let Some(people) = or_show(server::found(wanted).await, problem) {
+                people.iter().for_each(|one| selection.set(one.id, &one.name, true));
             }
         }
     });

@@ -6,7 +6,8 @@ use super::server;
 use super::tabs::{Tab, Tabs};
 use crate::action::Action;
 use crate::components::{
-    Button, ConfirmDialog, Dialog, EmptyState, For, Loaded, PageHead, ProblemBanner, Show, When, toast,
+    Button, ConfirmDialog, Dialog, EmptyState, For, Loaded, PageHead, ProblemBanner, Show, When, or_show,
+    toast,
 };
 use crate::fetched::Fetched;
 use crate::live::Live;
@@ -40,12 +41,9 @@ fn Screen(screen: Signal<PendingScreen>, again: RwSignal<u32>) -> impl IntoView 
         let user = row.user;
         async move {
             problem.set(None);
-            match server::resend(user).await {
-                Ok(link) => {
-                    renewed.set(Some(link));
-                    again.update(|number| *number += 1);
-                }
-                Err(refused) => problem.set(Some(refused)),
+            if let Some(link) = or_show(server::resend(user).await, problem) {
+                renewed.set(Some(link));
+                again.update(|number| *number += 1);
             }
         }
     });

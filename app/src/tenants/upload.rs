@@ -2,7 +2,7 @@
 
 use super::server;
 use crate::action::Action;
-use crate::components::{Field, FormDialog, Show};
+use crate::components::{Field, FormDialog, Show, or_show};
 use crate::live::Live;
 use crate::people::wanted::say_saved;
 use crate::problem::Problem;
@@ -129,12 +129,9 @@ fn take_file(
         let text = wasm_bindgen_futures::JsFuture::from(chosen.text()).await;
         let text = text.ok().and_then(|text| text.as_string()).unwrap_or_default();
         field.set_value("");
-        match server::read_file(tenant, text).await {
-            Ok(apps) => {
-                problem.set(None);
-                read.set(apps);
-            }
-            Err(refused) => problem.set(Some(refused)),
+        if let Some(apps) = or_show(server::read_file(tenant, text).await, problem) {
+            problem.set(None);
+            read.set(apps);
         }
     });
 }

@@ -1,7 +1,7 @@
 //! The dialog that makes a link for a new password, to hand over.
 
 use crate::action::Action;
-use crate::components::{Dialog, ProblemBanner, Show};
+use crate::components::{Dialog, ProblemBanner, Show, or_show};
 use crate::people::copy::CopyLink;
 use crate::people::server;
 use crate::problem::Problem;
@@ -25,9 +25,8 @@ pub fn LinkDialog(person: Signal<PersonPage>, called: Signal<String>, open: RwSi
     let make = Action::new(move |()| {
         let user = person.with_untracked(|p| p.id);
         async move {
-            match server::reset_link(user).await {
-                Ok(link) => made.set(Some(link)),
-                Err(refused) => problem.set(Some(refused)),
+            if let Some(link) = or_show(server::reset_link(user).await, problem) {
+                made.set(Some(link));
             }
         }
     });

@@ -1,7 +1,7 @@
 //! Where a person is signed in.
 
 use crate::action::Action;
-use crate::components::{Button, ProblemBanner, When, toast};
+use crate::components::{Button, ProblemBanner, When, or_show, toast};
 use crate::people::server;
 use crate::problem::Problem;
 use leptos::either::Either;
@@ -15,12 +15,9 @@ pub fn Sessions(person: Signal<PersonPage>, called: Signal<String>, again: RwSig
     let user = person.with_untracked(|p| p.id);
     let end = Action::new(move |session: Option<String>| async move {
         problem.set(None);
-        match server::end_sessions(user, session.clone()).await {
-            Ok(()) => {
-                toast(if session.is_some() { "The session is ended." } else { "All sessions are ended." });
-                again.update(|number| *number += 1);
-            }
-            Err(refused) => problem.set(Some(refused)),
+        if or_show(server::end_sessions(user, session.clone()).await, problem).is_some() {
+            toast(if session.is_some() { "The session is ended." } else { "All sessions are ended." });
+            again.update(|number| *number += 1);
         }
     });
     let on_end = Callback::new(move |session: Option<String>| {
